@@ -19,11 +19,11 @@ const BREACHES = {
   'sockets-only-in-net': ['src/main/engine/socket.ts', "import type { Socket } from 'node:net'"],
   'decisions-without-io': ['src/main/engine/proxy/core.ts', "import { hash } from 'node:crypto'"],
   'engine-clock-below-net-protocol-story': ['src/main/engine/clock/a.ts', "import '../net/tcp'"],
-  'engine-net-protocol-story-below-links-pools': [
+  'engine-net-protocol-story-below-links-pools-guests': [
     'src/main/engine/story/a.ts',
     "import '../net/tcp'",
   ],
-  'engine-links-pools-below-proxy': ['src/main/engine/links/a.ts', "import '../commands/a'"],
+  'engine-links-pools-guests-below-proxy': ['src/main/engine/links/a.ts', "import '../commands/a'"],
   'engine-proxy-below-actors': ['src/main/engine/proxy/host.ts', "import '../actors/a'"],
   'engine-actors-below-foreign': ['src/main/engine/actors/b.ts', "import '../commands/a'"],
   'engine-foreign-below-commands': ['src/main/engine/foreign/a.ts', "import '../commands/a'"],

@@ -20,6 +20,7 @@ import type {
 import type { FaultEvent } from './link-fault'
 import type { GroupSecond } from './metrics/second'
 import type { ErrorCode } from './protocol/errors'
+import type { WithGroup } from './room/group'
 import type { CLIENT_SETTINGS } from './settings/client'
 import type { Recorded, ValuesOf } from './settings/derive'
 import type { LINK_SETTINGS, LinkValues } from './settings/link'
@@ -33,10 +34,11 @@ export type PacketKind = 0 | 1 | 2 | 'error'
 
 /** A recording of an older version may lack settings: `settled` (settings/derive.ts) fills in their defaults. */
 export interface Node
-  extends Partial<
-    Recorded<typeof SERVER_SETTINGS, ValuesOf<typeof SERVER_SETTINGS>> &
-      Recorded<typeof CLIENT_SETTINGS, ValuesOf<typeof CLIENT_SETTINGS>>
-  > {
+  extends WithGroup,
+    Partial<
+      Recorded<typeof SERVER_SETTINGS, ValuesOf<typeof SERVER_SETTINGS>> &
+        Recorded<typeof CLIENT_SETTINGS, ValuesOf<typeof CLIENT_SETTINGS>>
+    > {
   id: NodeId
   role: Role
   origin: Origin
@@ -74,7 +76,6 @@ export interface Row {
   limit?: number
 }
 
-/** How time runs. */
 export interface ClockState {
   paused: boolean
   speed: number
@@ -166,7 +167,6 @@ export type EventBody =
       connection: ConnectionId
       /** When the link will hand it over: never earlier. `packet.released` says if it will be later. */
       dueAt: SimMs
-      /** The bytes on the wire. */
       bytes: Uint8Array
       /** The packet that a person has duplicated to make this one; null if a node sent it. */
       copyOf: PacketId | null

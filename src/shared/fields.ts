@@ -22,7 +22,8 @@ function idOf(what: string) {
 export const protocolId = idOf('An id')
 export const policyId = idOf('A policy')
 /** Behind a prefix that says which kind of node it is. */
-export const nodeId = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_CHARS + 32))
+/** A program of the room has its machine's address in its id. */
+export const nodeId = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_CHARS + 80))
 
 /** Names the link between a node and the proxy: `server:100`, `client:1`, of an inside or an outside node. */
 export const linkField = v.pipe(

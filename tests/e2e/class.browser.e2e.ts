@@ -1,5 +1,6 @@
 // A class: the instructor opens the lab to the room and asks; a phone of 360 px joins by the code, answers, and sees the
 // reveal on the real packet.
+import { connect } from 'node:net'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -193,6 +194,30 @@ test(
     await card(', 1 message to answer$').waitFor()
     await expectAccessible(phone, undefined)
     expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+
+    // Programs of the room join, have the name of the viewer at their address, and fold to one node.
+    await panel.getByText('Programs of the room').click()
+    await panel.getByRole('button', { name: 'Let programs join…' }).click()
+    await expectAccessible(page, '.vote-panel')
+    await panel.getByRole('button', { name: 'Let programs join', exact: true }).click()
+    const at = (await panel.locator('.programs-address strong').textContent()) ?? ''
+    await phone.getByText(at, { exact: true }).tap()
+    const [host, port] = at.split(':')
+    const program = connect({ host, port: Number(port) })
+    program.write('{"type":0,"srcid":77,"privPoliId":111,"payloadsize":2,"payload":"hi"}')
+    await page.getByRole('button', { name: /^Outside client 77 \(Ana\),.* 1 answer/ }).waitFor()
+    await panel.getByText(/^1 client, 0 servers · 1 sent/).waitFor()
+    await phone.getByText(/^From this device: 1 client, 0 servers$/).waitFor()
+    await expectAccessible(phone, undefined)
+    await expectAccessible(page, '.vote-panel')
+    await panel.getByRole('button', { name: 'Close the panel' }).click()
+    await page.getByRole('button', { name: 'Fold all' }).click()
+    await page.getByRole('button', { name: /^Programs of Ana, folded, 1 client/ }).press('Enter')
+    await page.getByRole('menuitem', { name: 'Clear all programs of Ana' }).waitFor()
+    await expectAccessible(page, '.canvas')
+    await page.getByRole('menuitem', { name: 'Clear all programs of Ana' }).click()
+    await page.getByRole('button', { name: /^Programs of Ana/ }).waitFor({ state: 'detached' })
+    await new Promise((resolve) => program.once('close', resolve).resume())
 
     const opened = context.waitForEvent('page')
     await phone.getByRole('link', { name: 'Open the whole lab' }).tap()

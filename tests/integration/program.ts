@@ -23,8 +23,15 @@ interface Program {
   over(): Promise<void>
 }
 
-export function startProgram(port: number): Program {
-  const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true })
+/** `from`: the address of this machine that it has, in place of another machine's. */
+export function startProgram(
+  port: number,
+  { host = '127.0.0.1', from }: { host?: string; from?: string } = {},
+): Program {
+  const socket = connect({
+    ...{ host, port, allowHalfOpen: true },
+    ...(from !== undefined && { localAddress: from }),
+  })
   const answers: ProgramAnswer[] = []
   const waiting = new Set<() => void>()
   let text = ''
@@ -105,6 +112,7 @@ export function sha1(payload: string): string {
  */
 export async function startServer(
   serve: (socket: Socket) => void,
+  host = '127.0.0.1',
 ): Promise<{ server: Server; port: number; stop(): Promise<void> }> {
   const sockets = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -113,7 +121,7 @@ export async function startServer(
     socket.on('close', () => sockets.delete(socket))
     serve(socket)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('The server has no port.')
   return {

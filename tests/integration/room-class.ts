@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { createEngine, type Engine } from '../../src/main/engine/index'
+import { createEngine, type Engine, type EngineOptions } from '../../src/main/engine/index'
 import { createRooms } from '../../src/main/room/index'
 import type { OpenRoom, RoomScreen, RoomUpdate } from '../../src/shared/room/room-line'
 import { joinViewer, type TestViewer } from './room-viewer'
@@ -27,17 +27,24 @@ export interface TestRoom {
   close(): Promise<void>
 }
 
-export async function startTestRoom(): Promise<TestRoom> {
+/** `address`: that of the class; by default 127.0.0.1. */
+export async function startTestRoom(
+  address = '127.0.0.1',
+  options: EngineOptions = {},
+): Promise<TestRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'roundabout-room-'))
   await writeFile(join(folder, 'index.html'), '<title>The whole lab</title>')
   await writeFile(join(folder, 'room.html'), '<title>The class</title>')
-  const engine = await createEngine({ proxyPort: 0, latencyMs: 0 })
+  const engine = await createEngine({ proxyPort: 0, latencyMs: 0, ...options })
   const updates: RoomUpdate[] = []
   const warnings: string[] = []
   const all: TestViewer[] = []
   let now = 0
   const warn = (text: string) => warnings.push(text)
-  const rooms = createRooms({ engine, folder, warn, now: () => now })
+  const rooms = createRooms({
+    ...{ engine, folder, warn, now: () => now },
+    addresses: () => [{ address, name: 'test', reach: 'network' }],
+  })
   const instructor = rooms.serve((update) => updates.push(update))
 
   function opened(): OpenRoom {
@@ -49,8 +56,8 @@ export async function startTestRoom(): Promise<TestRoom> {
   return {
     ...{ engine, folder, instructor, updates, warnings, all, opened },
     async open() {
-      instructor.request({ kind: 'open', address: '127.0.0.1' })
-      await expect.poll(() => opened().url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#[A-Z0-9]{6}$/)
+      instructor.request({ kind: 'open', address })
+      await expect.poll(() => opened().url).toMatch(/^http:\/\/127\.0\.0\.\d:\d+\/#[A-Z0-9]{6}$/)
       return opened().url
     },
     async enter(url, name) {

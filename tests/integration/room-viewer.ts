@@ -16,10 +16,12 @@ export interface TestViewer {
   closed: Promise<{ code: number; reason: string }>
 }
 
-/** Resolves when the connection is open; rejects if it is refused. `url`: the address of the class, with its code. */
-export async function connectViewer(url: string): Promise<TestViewer> {
+/** Resolves when the connection is open; rejects if it is refused. `url`: the address of the class, with its code.
+ * `from`: the viewer's. */
+export async function connectViewer(url: string, from?: string): Promise<TestViewer> {
   const { host, origin } = new URL(url)
-  const socket = new WebSocket(`ws://${host}/class`, { origin })
+  const local = from === undefined ? {} : { localAddress: from }
+  const socket = new WebSocket(`ws://${host}/class`, { origin, ...local })
   const newest = new Map<string, RoomMessage>()
   const counts = new Map<string, number>()
   socket.on('message', (data: Buffer) => {

@@ -14,9 +14,11 @@ import { createRealClock } from './clock/real-clock'
 import { CommandExecutor } from './commands/executor'
 import type { CommandRule } from './commands/rule'
 import { partlyMade } from './commands/scenario'
+import { type GuestDoor, openGuestDoor } from './guest-door'
+import { type GuestRules, Guests } from './guests/guests'
 import type { Asker } from './looking-back'
 import { Looks } from './looks'
-import type { ClosableNetwork } from './net/network'
+import type { ClosableNetwork, Connection } from './net/network'
 import { createNodeNetwork } from './net/node-network'
 import { OperatorNotices } from './operator-notices'
 import { PoolFile } from './pool-file'
@@ -88,6 +90,11 @@ export interface Engine {
   discardSession(name: string): Promise<void>
   /** Calls the listener when a session has been kept or discarded; returns a function that stops this. */
   onSessionsChange(listener: () => void): () => void
+  /**
+   * From now on programs of other machines may connect to the proxy at an address of this one. Rejects with an Error for the
+   * user if they cannot.
+   */
+  letGuestsIn(rules: GuestRules): Promise<GuestDoor>
   /** The app's page is served to browsers on this port: no server may register it. */
   servesPageOn(port: number): void
   /** Keeps the session, and closes every screen and every socket. */
@@ -102,12 +109,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const folder =
     options.recordingsFolder === undefined ? undefined : resolve(options.recordingsFolder)
   const network = options.network ?? createNodeNetwork()
-  const listeners = await listenOnPort(
-    network,
-    options.proxyPort,
-    (connection) => session.parts.proxy.accept(connection),
-    options.proxyHost,
-  )
+  const accept = (connection: Connection) => session.parts.proxy.accept(connection)
+  const listeners = await listenOnPort(network, options.proxyPort, accept, options.proxyHost)
   const [{ address: host, port }, ...others] = listeners
   const proxy: ProxyAddress = {
     host,
@@ -130,6 +133,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     inTurn: (save) => commands.inTurn(save),
     tell,
   })
+  const guests = new Guests()
   let webPort: number | undefined
   const looks = new Looks()
   const followers = new Map<(event: LabEvent) => void, () => void>()
@@ -165,6 +169,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         version,
         folder,
         looks,
+        guests,
         isRecorded: options.isRecorded ?? true,
         keepsMessages: options.keepsMessages ?? true,
         tell,
@@ -233,6 +238,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     listSessions: () => kept.list(),
     discardSession: (name) => kept.discard(name),
     onSessionsChange: (listener) => kept.onChange(listener),
+    letGuestsIn: (rules) =>
+      openGuestDoor({ guests, network, listeners, accept, parts: () => session.parts }, rules),
     servesPageOn(port) {
       webPort = port
       session.parts.lab.webPort = port

@@ -13,6 +13,7 @@ import { ChangeHistory } from './commands/history'
 import type { LabParts } from './commands/row'
 import { begin } from './commands/scenario'
 import { ProxySwap } from './foreign/proxy-swap'
+import type { Guests } from './guests/guests'
 import type { Lab } from './lab'
 import { LookingBack } from './looking-back'
 import type { Looks } from './looks'
@@ -45,6 +46,8 @@ interface SessionOptions {
   folder: string | undefined
   isRecorded: boolean
   keepsMessages: boolean
+  /** Go from one session to the next. */
+  guests: Guests
   /** Those of the screens, which go from one session to the next. */
   looks: Looks
   tell: (text: string) => void
@@ -80,7 +83,7 @@ export class Session {
     const endpoint = { host: dialledAddress(proxy.host), port: proxy.port }
     const own = { endpointOf: () => endpoint }
     const lab = newLab({ clock, journal, network, seat: own }, options.latencyMs)
-    const outside = new OutsidePrograms(journal)
+    const outside = new OutsidePrograms(journal, options.guests)
     const host = new ProxyHost(lab, outside)
     for (const address of [endpoint.host, ...proxy.otherHosts]) {
       lab.connections.listening(address, proxy.port, PROXY)

@@ -12,6 +12,7 @@ import { Door } from './door'
 import { LabPictures } from './lab-picture'
 import { nodeDetails } from './node-details'
 import type { GivingEngine } from './nodes-of-viewers'
+import { type AdmittingEngine, ProgramsOfRoom } from './programs-of-room'
 import { TakingPart } from './taking-part'
 import { ViewerSocket } from './viewer-socket'
 import { type Viewer, Viewers } from './viewers'
@@ -22,7 +23,7 @@ const DETAILS_MS = 1_000
 const FAREWELL_MS = 500
 
 interface RoomOptions {
-  engine: GivingEngine
+  engine: GivingEngine & AdmittingEngine
   code: string
   /** The address at which the class is. */
   host: string
@@ -42,6 +43,7 @@ export class ClassRoom {
   readonly ballot = new Ballot()
   readonly viewers = new Viewers()
   readonly takingPart: TakingPart
+  readonly programs: ProgramsOfRoom
   private readonly door: Door
   private readonly pictures = new LabPictures()
   /** Those that have not joined yet among them. */
@@ -63,6 +65,7 @@ export class ClassRoom {
         this.countsChanged = true
       },
     })
+    this.programs = new ProgramsOfRoom({ ...options, viewers: this.viewers })
     this.door = new Door({ ...options, viewers: this.viewers })
     this.timers = [
       setInterval(() => this.sendPictures(), VIEWER_PICTURE_MS),
@@ -138,7 +141,7 @@ export class ClassRoom {
   async end(): Promise<void> {
     this.isOver = true
     for (const timer of this.timers) clearInterval(timer)
-    const removed = this.takingPart.close()
+    const removed = Promise.all([this.takingPart.close(), this.programs.close()])
     for (const line of this.pages.keys()) line.end()
     if (this.pages.size > 0) {
       await new Promise<void>((resolve) => {
@@ -170,12 +173,12 @@ export class ClassRoom {
     page.viewer = viewer
     this.viewers.open(viewer, line)
     this.countsChanged = true
-    const { code } = this.options
-    line.tell({ kind: 'joined', token: viewer.token, name: viewer.name, code })
+    line.tell({ kind: 'joined', token: viewer.token, name: viewer.name, code: this.options.code })
     this.pictures.draw(this.options.engine.state)
     this.sendLab(line)
     line.tell(this.pointed)
     this.takingPart.welcome(line, viewer)
+    this.programs.joined(line, viewer, address)
     line.offer('vote', this.voteMessage())
     this.tellOwnAnswer(line, viewer)
   }

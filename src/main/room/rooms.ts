@@ -18,12 +18,13 @@ import { newCode } from './join-code'
 import type { AskedEngine } from './next-server'
 import type { GivingEngine } from './nodes-of-viewers'
 import { type AskBeforeOpening, allowOpening } from './opening'
+import type { AdmittingEngine } from './programs-of-room'
 import { ClassQuestions } from './questions'
 import { resultsCsv } from './results'
 import { type RoomEngine, type RoomHost, startRoomHost } from './room-host'
 
 interface RoomsOptions {
-  engine: RoomEngine & AskedEngine & GivingEngine
+  engine: RoomEngine & AskedEngine & GivingEngine & AdmittingEngine
   /** The built renderer. */
   folder: string
   /** The lesson whose questions the class is asked; omitted: this host has no lessons. */
@@ -109,10 +110,10 @@ export function createRooms(options: RoomsOptions): Rooms {
     if (asked.kind === 'open') return openAt(asked.address)
     if (open === undefined) {
       // A page may not know yet that the class is over.
-      if (asked.kind === 'close' || asked.kind === 'point') return
+      if (['close', 'point', 'endPrograms', 'clearPrograms'].includes(asked.kind)) return
       throw new Error('The lab is not open to a class.')
     }
-    const { room, questions } = open
+    const { room, questions, address } = open
     switch (asked.kind) {
       case 'close':
         return close()
@@ -141,6 +142,16 @@ export function createRooms(options: RoomsOptions): Rooms {
         return room.takingPart.nodes(asked.what).give(asked.viewer, asked.policy)
       case 'takeBack':
         return room.takingPart.nodes(asked.what).takeBack(asked.viewer)
+      case 'letProgramsIn':
+        return room.programs.letIn(() =>
+          allowOpening({ what: 'programs', address }, addresses(), options.askBeforeOpening),
+        )
+      case 'endPrograms':
+        return room.programs.end()
+      case 'clearPrograms':
+        return room.programs.clear(asked.machine, asked.keepOut)
+      case 'letMachineIn':
+        return room.programs.letInAgain(asked.machine)
       case 'results': {
         const text = resultsCsv(room.ballot.votes, (voter) => room.viewers.nameOf(voter))
         return tell({ kind: 'results', name: `class-${open.code}.csv`, text })
@@ -175,6 +186,7 @@ function stateOf({ room, host, address, code, questions }: Open): OpenRoom {
     vote: questions.conducted(),
     clients: room.takingPart.nodes('client').shown(),
     servers: room.takingPart.nodes('server').shown(),
+    programs: room.programs.shown(),
     questions: room.ballot.votes.length,
   }
 }

@@ -12,6 +12,8 @@ export interface Viewer {
   name: string
   /** It is not forgotten: it would have a second vote, and its answers no name. */
   hasAnswered: boolean
+  /** From which it has joined or come back last. */
+  address: string
   readonly pages: Set<ViewerSocket>
 }
 
@@ -51,6 +53,7 @@ export class Viewers {
     if (this.byToken.size >= MAX_KNOWN_VIEWERS && !this.forgetOne()) return undefined
     const viewer: Viewer = {
       ...{ id: ++this.lastId, token: newToken(), name: '', hasAnswered: false, pages: new Set() },
+      address: '',
     }
     this.byToken.set(viewer.token, viewer)
     this.rename(viewer, name)

@@ -2,7 +2,7 @@
 // was read.
 import type { Node, PacketKind, Piece } from '../events'
 import { harmWords } from '../fault-words'
-import { type NodeId, type PacketId, PROXY, UNKNOWN_PROGRAM } from '../ids'
+import { isUnknownProgram, type NodeId, type PacketId, PROXY } from '../ids'
 import type { Harm } from '../link-fault'
 import { visibly, withVisibleControls } from '../visible-controls'
 
@@ -40,7 +40,7 @@ export class PacketComments {
   /** `client 3`, `outside server 7`, `the proxy`. */
   name(id: NodeId): string {
     if (id === PROXY) return 'the proxy'
-    if (id === UNKNOWN_PROGRAM) return 'an unknown program'
+    if (isUnknownProgram(id)) return 'an unknown program'
     return this.names.get(id) ?? withVisibleControls(id.replaceAll(':', ' '))
   }
 

@@ -63,6 +63,7 @@ export const nodeFields: FieldsOf<Node> = {
   origin: oneOf('origin', ['inside', 'outside'], 'outside'),
   protocolId: optional(text),
   policy: optional(text),
+  group: optional(text),
   ...optionalFields(CLIENT_SETTINGS),
   ...optionalFields(SERVER_SETTINGS),
 }

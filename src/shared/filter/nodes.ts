@@ -1,6 +1,13 @@
 // Nodes by the names that people write: `300`, `server 300`, `outside server 7`, `proxy`, or their
 // own id.
-import { type NodeId, PROXY, type ProtocolId, type Role, UNKNOWN_PROGRAM } from '../ids'
+import {
+  isUnknownProgram,
+  type NodeId,
+  PROXY,
+  type ProtocolId,
+  type Role,
+  withoutMachine,
+} from '../ids'
 
 interface NodeParts {
   outside: boolean
@@ -17,8 +24,9 @@ const SERVER = 'server:'
 const CLIENT = 'client:'
 
 /** Splits a node's id into its parts; an id of any other form is an unknown program's. */
-export function partsOfNode(node: NodeId): NodeParts {
-  if (node === PROXY) return PROXY_PARTS
+export function partsOfNode(given: NodeId): NodeParts {
+  if (given === PROXY) return PROXY_PARTS
+  const node = withoutMachine(given)
   const outside = isOutsideNode(node)
   const from = outside ? OUTSIDE.length : 0
   if (node.startsWith(SERVER, from)) {
@@ -39,9 +47,9 @@ export function nodeTest(text: string): (node: NodeId) => boolean {
   const name = text.trim()
   const words = name.toLowerCase()
   if (words === 'proxy' || words === 'the proxy') return (node) => node === PROXY
-  if (words === 'unknown' || words === 'unknown program') return (node) => node === UNKNOWN_PROGRAM
+  if (words === 'unknown' || words === 'unknown program') return isUnknownProgram
   // Untrimmed: an outside program's id may begin or end with a space.
-  if (/^(outside:)?(server|client):/.test(text) || text === UNKNOWN_PROGRAM) {
+  if (/^(outside:(\[[^\]]+\])?)?(server|client):/.test(text) || isUnknownProgram(text)) {
     return (node) => node === text
   }
   const [, origin, role, id] =

@@ -18,6 +18,7 @@ export const ERRORS = {
   PROXY_SWAPPED: 'Another program stands in the proxy’s place.',
   PORT_OF_THE_APP: 'The port belongs to Roundabout itself.',
   TABLE_FULL: 'The message switching table is full.',
+  ID_TAKEN: 'A server of another machine has this id.',
   NO_SERVER_FOR_POLICY: 'No server is registered for this policy.',
   SERVERS_DOWN: 'None of the policy’s servers can be chosen: they are down.',
   SERVERS_FULL: 'Each of the policy’s servers is at its limit, and there is no queue.',

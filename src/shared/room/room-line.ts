@@ -6,6 +6,7 @@ import type { ProtocolId } from '../ids'
 import { MAX_VOTE_CHARS, MAX_VOTE_OPTION_CHARS, MAX_VOTE_OPTIONS } from '../limits'
 import { spotlightTarget } from '../spotlight-target'
 import { GIVEN, type GivenNodes } from './given-nodes'
+import type { JoinedPrograms } from './programs'
 import type { ShownVote } from './vote'
 
 const words = (most: number, what: string) =>
@@ -27,6 +28,8 @@ const hands = v.pipe(
   v.maxLength(MAX_VOTE_OPTIONS),
 )
 
+/** The address of a machine of the room. */
+const machine = v.pipe(v.string(), v.minLength(1), v.maxLength(100))
 /** A viewer's number. */
 const viewer = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 
@@ -86,6 +89,14 @@ export const roomRequest = v.variant('kind', [
   v.strictObject({ kind: v.literal('give'), what, viewer, policy: v.nullable(policyId) }),
   /** Removes this viewer's client or server, or those of all. */
   v.strictObject({ kind: v.literal('takeBack'), what, viewer: v.nullable(viewer) }),
+  /** Programs of the network may join the lab, at the address of the room. */
+  v.strictObject({ kind: v.literal('letProgramsIn') }),
+  /** They may no more, and those that have joined are cleared. */
+  v.strictObject({ kind: v.literal('endPrograms') }),
+  /** Ends the connections of this machine's programs, and takes them off the table and the graph. */
+  v.strictObject({ kind: v.literal('clearPrograms'), machine, keepOut: v.boolean() }),
+  /** Programs of a machine that was kept out may join again. */
+  v.strictObject({ kind: v.literal('letMachineIn'), machine }),
   /** `results` follows. */
   v.strictObject({ kind: v.literal('results') }),
 ])
@@ -122,6 +133,7 @@ export interface OpenRoom {
   readonly vote: ConductedVote | null
   readonly clients: GivenNodes
   readonly servers: GivenNodes
+  readonly programs: JoinedPrograms
   /** Questions put so far, which have results. */
   readonly questions: number
 }

@@ -7,6 +7,7 @@ import { MAX_GIVEN_ANSWER_CHARS, MAX_GIVEN_PAYLOAD_CHARS, MAX_VIEWER_NAME_CHARS 
 import type { SpotlightTarget } from '../spotlight-target'
 import type { ClassPicture, LabMoment, NodeDetails } from './class-picture'
 import type { GivenClient, GivenServer } from './given-nodes'
+import type { ProgramGroup, ProgramsAt } from './programs'
 import { type ShownVote, type VoteAnswer, voteAnswer } from './vote'
 
 /** The path of the WebSocket. */
@@ -105,4 +106,10 @@ export type RoomMessage =
       readonly isOffered: boolean
       readonly server: GivenServer | null
       readonly error: string
+    }
+  /** Where programs may join (null: they may not), and those that have joined from the viewer's address. */
+  | {
+      readonly kind: 'programs'
+      readonly at: ProgramsAt | null
+      readonly mine: ProgramGroup | null
     }

@@ -2,7 +2,7 @@
 // table and the inspector.
 import { isLoopback } from '../addresses'
 import { counted, listed } from '../format'
-import { type NodeId, nodeId, type ProtocolId } from '../ids'
+import { machineOf, type NodeId, nodeId, type ProtocolId } from '../ids'
 import { withVisibleControls } from '../visible-controls'
 import type { NodeState, RowState, State } from './state'
 import { sharedIdsWords, takenIdsWords } from './taken-ids'
@@ -30,7 +30,8 @@ export function clashesOf(
   const inside = nodeId('inside', role, protocolId)
   const outside = nodeId('outside', role, protocolId)
   const isShared = nodes.has(origin === 'inside' ? outside : inside)
-  if (role === 'client' && isShared) {
+  // Machines of the room have clients with the same ids: their cards say whose they are.
+  if (role === 'client' && isShared && machineOf(id) === undefined) {
     clashes.push({ mark: 'shared id', details: sharedIdsWords([node]) })
   }
   const row = role === 'server' ? rows.get(protocolId) : undefined

@@ -3,7 +3,7 @@ import { freeId } from '../../../shared/chosen-ids'
 import type { CommandOf } from '../../../shared/commands'
 import { errorText } from '../../../shared/error-text'
 import type { Node } from '../../../shared/events'
-import { isOutside, type NodeId, nodeId, type ProtocolId } from '../../../shared/ids'
+import { type NodeId, nodeId, type ProtocolId } from '../../../shared/ids'
 import { MAX_INSIDE_NODES } from '../../../shared/limits'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import { putBefore } from '../../../shared/put-before'
@@ -14,6 +14,7 @@ import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
 import { PortError } from '../net/network'
+import { outsideServerOn, registeredHere } from '../own-ports'
 import type { ProxyHost } from '../proxy/host'
 import { ClientActor } from './client'
 import { rarest } from './rarest'
@@ -236,7 +237,7 @@ export class InsideActors {
 
   private portsToTry(former: number | undefined): number[] {
     const inside = [...this.servers.values()].map(({ node }) => node.port)
-    const registered = [...this.lab.journal.state.rows.values()].map(({ listenPort }) => listenPort)
+    const registered = registeredHere(this.lab).map(({ listenPort }) => listenPort)
     const used = new Set([...inside, ...registered])
     const ports = Array.from(
       { length: PORT_TRIES + used.size },
@@ -247,12 +248,11 @@ export class InsideActors {
 
   /** Messages for an outside program must not come to an inside server, even if the program does not listen yet. */
   private checkPort(port: number): void {
-    for (const { listenPort, server, node } of this.lab.journal.state.rows.values()) {
-      if (listenPort !== port || !isOutside(node)) continue
-      throw new CommandError(
-        visibly`port: Port ${port} is registered by outside server ${server}: choose another one.`,
-      )
-    }
+    const other = outsideServerOn(this.lab, port)
+    if (other === undefined) return
+    throw new CommandError(
+      visibly`port: Port ${port} is registered by outside server ${other.server}: choose another one.`,
+    )
   }
 
   private checkRoom(): void {

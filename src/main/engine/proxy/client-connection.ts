@@ -1,7 +1,7 @@
 // One connection that somebody opened to the proxy: a client, a server that registers, or a program that has not said
 // yet what it is. Passes its messages to the core, as many as may be unanswered at a time, and its answers back.
-import type { ConnectionId, ExchangeId, NodeId, PacketId } from '../../../shared/ids'
-import { PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
+import type { ConnectionId, ExchangeId, Machine, NodeId, PacketId } from '../../../shared/ids'
+import { isUnknownProgram, PROXY, unknownProgram } from '../../../shared/ids'
 import {
   HALF_SENT_LIMIT_MS,
   LINGER_MS,
@@ -9,9 +9,12 @@ import {
   MAX_SERVERS,
   MAX_UNREAD_BYTES,
 } from '../../../shared/limits'
-import type { ErrorCode } from '../../../shared/protocol/errors'
+import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
+import type { Registration } from '../../../shared/protocol/message'
 import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
+import type { Guest } from '../guests/machine'
+import { GuestWindow } from '../guests/window'
 import type { Lab } from '../lab'
 import { EdgeStream } from '../links/edge-stream'
 import type { Outgoing } from '../links/in-transit'
@@ -24,6 +27,7 @@ import { portOwner } from '../own-ports'
 import type { OutsidePrograms } from './outside-programs'
 import { OutsideVerdicts } from './outside-verdicts'
 import type { Effect, Input } from './protocol'
+import { guestRefusal } from './registration-refusals'
 
 type Answer = Extract<Effect, { type: 'answer' }>
 
@@ -36,6 +40,8 @@ const STREAM_OPTIONS: StreamOptions = {
   maxUnsentBytes: MAX_UNREAD_BYTES,
   halfSentLimitMs: HALF_SENT_LIMIT_MS,
 }
+/** What may be read next is up to their window. */
+const GUEST_OPTIONS: StreamOptions = { ...STREAM_OPTIONS, credit: 1 }
 
 export class ClientConnection implements StreamUser<OutgoingAnswer> {
   readonly id: ConnectionId
@@ -45,6 +51,9 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
    */
   node: NodeId | undefined
   onClosed: () => void = () => {}
+  /** Of a program of the room. */
+  private guest: Guest | undefined
+  private window: GuestWindow | undefined
 
   private stream: SocketStream<OutgoingAnswer> | undefined
   private readonly verdicts: OutsideVerdicts
@@ -62,7 +71,9 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
     private readonly outside: OutsidePrograms,
     private readonly connection: Connection,
     private readonly tell: (input: Input) => void,
+    guest?: Guest,
   ) {
+    this.guest = guest
     this.id = lab.journal.nextConnection()
     this.verdicts = new OutsideVerdicts(lab.journal)
     tell({ type: 'clientOpened', client: this.id })
@@ -73,6 +84,11 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   get ports(): { port: number; otherPort: number } {
     const { remotePort, localPort } = this.connection
     return { port: remotePort, otherPort: localPort }
+  }
+
+  /** The machine of the room from which it comes. */
+  get machine(): Machine | undefined {
+    return this.guest?.machine
   }
 
   /** Sends an answer over the link. */
@@ -100,6 +116,7 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
     const stream = this.stream ?? this.openStream()
     if (this.isClosed) return
     this.isClosed = true
+    this.guest?.leave()
     stream.destroy(reason)
     if (this.lingerTimer) this.lab.clock.cancel(this.lingerTimer)
     this.tell({ type: 'clientClosed', client: this.id })
@@ -111,7 +128,7 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   arrived({ item, exchange, from }: Arrival): void {
     if (this.hasFailed) {
       this.verdicts.lost(exchange, 'PROXY_CLOSED')
-      this.stream?.allow(1)
+      this.allowNext()
       return
     }
     this.outstanding++
@@ -135,6 +152,7 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
       address,
       node: isRegistration ? this.registrantOf(item, from) : from,
       portOwner: isRegistration ? portOwner(this.lab, address, message.listenPort) : undefined,
+      refusal: isRegistration ? this.guestRefusal(message) : undefined,
     })
   }
 
@@ -191,8 +209,11 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   private openStream(): SocketStream<OutgoingAnswer> {
     const { lab, connection } = this
     const stream = acceptStream(lab, PROXY, connection, this, STREAM_OPTIONS, () => {
-      const ends = { connection: this.id, node: PROXY, other: UNKNOWN_PROGRAM }
-      return new EdgeStream(lab, ends, this.programs(), connection, this, STREAM_OPTIONS)
+      this.guest ??= this.outside.guests.enterFromHere(connection)
+      if (this.guest) this.window = new GuestWindow(this.guest, () => this.stream?.allow(1))
+      const ends = { connection: this.id, node: PROXY, other: unknownProgram(this.machine) }
+      const options = this.guest ? GUEST_OPTIONS : STREAM_OPTIONS
+      return new EdgeStream(lab, ends, this.programs(), connection, this, options)
     })
     this.stream = stream
     return stream
@@ -204,6 +225,7 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
       nodeOf: (item) => {
         const node = this.outsideSender(item, this.node)
         this.identify(node)
+        this.window?.taken(item.bytes.length)
         return node
       },
       exchangeOf: (item) => (item.kind === 'message' && item.message.type === 0 ? 'new' : 0),
@@ -214,7 +236,7 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   /** The program at the other end is known from its first valid message on. */
   private identify(node: NodeId): void {
     if (this.node === node) return
-    if (this.node !== undefined && this.node !== UNKNOWN_PROGRAM) return
+    if (this.node !== undefined && !isUnknownProgram(this.node)) return
     if (this.node !== undefined) this.outside.disconnected(this.id)
     this.node = node
     this.outside.connected(node, this.id, this.connection)
@@ -230,9 +252,10 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   }
 
   private outsideSender(item: ScanResult, current: NodeId | undefined): NodeId {
+    const { outside, machine } = this
     return this.isRefused(item)
-      ? this.outside.nodeOfRefused(item, current)
-      : this.outside.nodeFor(item, current)
+      ? outside.nodeOfRefused(item, current, machine)
+      : outside.nodeFor(item, current, machine)
   }
 
   /** Whether it is a registration that the proxy refuses when it comes from an outside program. */
@@ -241,14 +264,26 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
     const { server, listenPort } = item.message
     const { rows } = this.lab.journal.state
     if (rows.size >= MAX_SERVERS && !rows.has(server)) return true
+    if (this.guestRefusal(item.message) !== undefined) return true
     return portOwner(this.lab, this.connection.remoteAddress, listenPort) !== undefined
+  }
+
+  private guestRefusal(registration: Registration): Fault | undefined {
+    const { outside, machine, lab } = this
+    if (machine === undefined) return undefined
+    return guestRefusal(registration, machine, lab.journal.state, outside.isFullOfServers(machine))
   }
 
   /** One message is done with. */
   private done(): void {
     this.outstanding--
-    this.stream?.allow(1)
+    this.allowNext()
     this.endIfDone()
+  }
+
+  private allowNext(): void {
+    if (this.window) this.window.done()
+    else this.stream?.allow(1)
   }
 
   private endIfDone(): void {

@@ -1,11 +1,7 @@
 // The proxy's decisions, without I/O, a clock or chance of its own: inputs in, effects out. host.ts performs them.
 // Here each input goes to the parts that it concerns.
-import {
-  portOfAppWords,
-  refusedRegistrationWords,
-} from '../../../shared/diagnosis/registration-notes'
-import type { NodeId, ProtocolId } from '../../../shared/ids'
-import { MAX_SERVERS } from '../../../shared/limits'
+import { refusedRegistrationWords } from '../../../shared/diagnosis/registration-notes'
+import { machineOf, type NodeId, type ProtocolId } from '../../../shared/ids'
 import { errorDestination } from '../../../shared/protocol/error-destination'
 import { type Fault, fault } from '../../../shared/protocol/errors'
 import { faultyRegistration, type NamedServer } from '../../../shared/protocol/faulty-registration'
@@ -21,6 +17,7 @@ import { OpenRegistrations } from './open-registrations'
 import { PoolTicks, type TickLimit } from './pool-ticks'
 import type { Effect, Given, Input } from './protocol'
 import { RefusedRegistrations } from './refused-registrations'
+import { registrationRefusal, SWAPPED_FOR_GUESTS } from './registration-refusals'
 import { TimeLimits } from './time-limits'
 import type { UpstreamLimit } from './upstream'
 import { Upstreams } from './upstreams'
@@ -206,7 +203,8 @@ export class ProxyCore {
     const { client, exchange, message, bytes } = input
     if (this.refusal !== undefined) {
       const destination = message.type === 0 ? message.rawSource : 0
-      const refusal = fault('PROXY_SWAPPED', this.refusal)
+      const isGuest = machineOf(input.node) !== undefined
+      const refusal = fault('PROXY_SWAPPED', isGuest ? SWAPPED_FOR_GUESTS : this.refusal)
       this.answers.refuse(this.answers.open(client), exchange, destination, refusal)
       return
     }
@@ -231,17 +229,12 @@ export class ProxyCore {
   }
 
   private register(message: Registration, input: ClientMessageInput): void {
-    const { client, address, node, portOwner } = input
+    const { client, address, node } = input
     const { server: id, policy, listenPort: port } = message
-    if (portOwner !== undefined && portOwner !== node) {
-      const taken = fault('PORT_OF_THE_APP', portOfAppWords(port, portOwner))
-      this.refuseRegistration(message, input, taken)
-      return
-    }
     const before = this.membership.get(id)
-    if (before === undefined && this.membership.size >= MAX_SERVERS) {
-      const full = fault('TABLE_FULL', `The table has ${MAX_SERVERS} servers already.`)
-      this.refuseRegistration(message, input, full)
+    const refusal = registrationRefusal(message, input, before !== undefined, this.membership.size)
+    if (refusal !== undefined) {
+      this.refuseRegistration(message, input, refusal)
       return
     }
     const isElsewhere = before?.port !== port || before.address !== address || before.node !== node

@@ -5,7 +5,7 @@ import { isDialledBy, isLoopback } from '../../../shared/addresses'
 import { answersByHand } from '../../../shared/by-hand'
 import { ChurningMap } from '../../../shared/churning-map'
 import type { Row } from '../../../shared/events'
-import type { CheckId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
+import type { CheckId, ExchangeId, Machine, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import {
   CONNECT_LIMIT_MS,
   HAND_REPLY_LIMIT_MS,
@@ -64,9 +64,13 @@ export class ProxyHost {
 
   /** Serves a connection to the proxy's port. */
   accept(connection: Connection): void {
-    const client = new ClientConnection(this.lab, this.outside, connection, (input) =>
-      this.tell(input),
-    )
+    const guest = this.outside.guests.enter(connection)
+    if (guest === 'refused') {
+      connection.destroy()
+      return
+    }
+    const tell = (input: Input) => this.tell(input)
+    const client = new ClientConnection(this.lab, this.outside, connection, tell, guest)
     this.clients.set(client.id, client)
     client.onClosed = () => this.clients.delete(client.id)
   }
@@ -128,6 +132,14 @@ export class ProxyHost {
   disconnect(node: NodeId): void {
     for (const client of [...this.clients.values()]) {
       if (client.node === node) client.destroy('CLIENT_LEFT')
+    }
+  }
+
+  /** Closes the connections that programs of this machine of the room have opened, or those of all. */
+  disconnectGuests(machine?: Machine): void {
+    for (const client of [...this.clients.values()]) {
+      const its = client.machine
+      if (its !== undefined && (machine ?? its) === its) client.destroy('PROXY_CLOSED')
     }
   }
 

@@ -3,9 +3,23 @@
 
 import { ChurningMap } from '../../../shared/churning-map'
 import type { Node } from '../../../shared/events'
-import { type ConnectionId, type NodeId, nodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
+import {
+  type ConnectionId,
+  type Machine,
+  machineOf,
+  type NodeId,
+  nodeId,
+  PROXY,
+  unknownProgram,
+} from '../../../shared/ids'
 import { MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../../shared/limits'
 import type { ScanResult } from '../../../shared/protocol/scanner'
+import {
+  MAX_CLIENTS_OF_MACHINE,
+  MAX_GUEST_CLIENTS,
+  MAX_SERVERS_OF_MACHINE,
+} from '../../../shared/room/guest-limits'
+import type { Guests } from '../guests/guests'
 import type { Connection } from '../net/network'
 import type { Journal } from '../story/journal'
 
@@ -19,7 +33,11 @@ export class OutsidePrograms {
   private readonly nodeOf = new ChurningMap<ConnectionId, NodeId>()
   private clients = 0
 
-  constructor(private readonly journal: Journal) {}
+  /** `guests`: those of them that join from the room. */
+  constructor(
+    private readonly journal: Journal,
+    readonly guests: Guests,
+  ) {}
 
   has(node: NodeId): boolean {
     return this.programs.has(node)
@@ -34,17 +52,38 @@ export class OutsidePrograms {
   }
 
   /** The sender of a message or fault: named by the message, else the connection's sender so far. */
-  nodeFor(item: ScanResult, current: NodeId | undefined): NodeId {
-    const node = describe(item)
-    if (node === undefined) return current ?? this.known(UNKNOWN)
+  nodeFor(item: ScanResult, current: NodeId | undefined, machine?: Machine): NodeId {
+    const node = describe(item, machine)
+    if (node === undefined) return current ?? this.unknown(machine)
     return this.known(node)
   }
 
   /** The sender of a registration that is refused: it puts no server on the graph, and changes none. */
-  nodeOfRefused(item: ScanResult, current: NodeId | undefined): NodeId {
-    const named = describe(item)?.id
+  nodeOfRefused(item: ScanResult, current: NodeId | undefined, machine?: Machine): NodeId {
+    const named = describe(item, machine)?.id
     if (named !== undefined && this.programs.has(named)) return named
-    return current ?? this.known(UNKNOWN)
+    return current ?? this.unknown(machine)
+  }
+
+  /** Whether this machine of the room has as many servers on the graph as it may. */
+  isFullOfServers(machine: Machine): boolean {
+    return this.ofMachine(machine, 'server') >= MAX_SERVERS_OF_MACHINE
+  }
+
+  /** The nodes of programs of this machine of the room, or of all. */
+  guestNodes(machine?: Machine): NodeId[] {
+    return [...this.programs.keys()].filter((id) => {
+      const its = machineOf(id)
+      return its !== undefined && (machine === undefined || its === machine)
+    })
+  }
+
+  /** Other people are known at some machines: their nodes are marked with the new names. */
+  renameGuests(): void {
+    for (const [id, { node }] of this.programs) {
+      const group = this.groupOf(id)
+      if (group !== undefined && group !== node.group) this.change(id, { group })
+    }
   }
 
   connected(node: NodeId, connection: ConnectionId, socket: Connection): void {
@@ -108,32 +147,63 @@ export class OutsidePrograms {
       // The same string each time: maps find it by identity.
       return program.node.id
     }
-    return this.add(node) ? node.id : this.known(UNKNOWN)
+    const group = this.groupOf(node.id)
+    const marked = group === undefined ? node : { ...node, group }
+    return this.add(marked) ? node.id : this.unknown(machineOf(node.id))
   }
 
-  private makeRoom(node: Node): boolean {
-    if (node.role === 'unknown') return true
-    if (node.role === 'server') return this.programs.size - this.clients < MAX_SERVERS
-    if (this.clients < MAX_OUTSIDE_CLIENTS) return true
-    for (const [id, program] of this.programs) {
-      if (program.node.role === 'client' && program.connections === 0) {
-        this.remove(id)
-        return true
-      }
+  private unknown(machine: Machine | undefined): NodeId {
+    return this.known({ id: unknownProgram(machine), role: 'unknown', origin: 'outside' })
+  }
+
+  private groupOf(node: NodeId): string | undefined {
+    const machine = machineOf(node)
+    return machine === undefined ? undefined : this.guests.nameOf(machine)
+  }
+
+  private ofMachine(machine: Machine | undefined, role: Node['role']): number {
+    let count = 0
+    for (const [id, { node }] of this.programs) {
+      const its = machineOf(id)
+      if (node.role === role && its !== undefined && (machine ?? its) === its) count++
+    }
+    return count
+  }
+
+  private makeRoom({ id, role }: Node): boolean {
+    if (role === 'unknown') return true
+    const machine = machineOf(id)
+    if (role === 'server') {
+      if (machine !== undefined && this.isFullOfServers(machine)) return false
+      return this.programs.size - this.clients < MAX_SERVERS
+    }
+    if (machine !== undefined && this.ofMachine(machine, 'client') >= MAX_CLIENTS_OF_MACHINE) {
+      return this.forgetOldest((its) => its === machine)
+    }
+    if (machine !== undefined && this.ofMachine(undefined, 'client') >= MAX_GUEST_CLIENTS) {
+      return this.forgetOldest((its) => its !== undefined)
+    }
+    return this.clients < MAX_OUTSIDE_CLIENTS || this.forgetOldest(() => true)
+  }
+
+  /** Takes the oldest client that has left off the graph; false if none of these machines' has. */
+  private forgetOldest(isOf: (machine: Machine | undefined) => boolean): boolean {
+    for (const [id, { node, connections }] of this.programs) {
+      if (node.role !== 'client' || connections > 0 || !isOf(machineOf(id))) continue
+      this.remove(id)
+      return true
     }
     return false
   }
 }
 
-const UNKNOWN: Node = { id: UNKNOWN_PROGRAM, role: 'unknown', origin: 'outside' }
-
-function describe(item: ScanResult): Node | undefined {
+function describe(item: ScanResult, machine: Machine | undefined): Node | undefined {
   if (item.kind === 'fault') return undefined
   const { message } = item
   switch (message.type) {
     case 0:
       return {
-        id: nodeId('outside', 'client', message.source),
+        id: nodeId('outside', 'client', message.source, machine),
         role: 'client',
         origin: 'outside',
         protocolId: message.source,
@@ -141,7 +211,7 @@ function describe(item: ScanResult): Node | undefined {
       }
     case 1:
       return {
-        id: nodeId('outside', 'server', message.server),
+        id: nodeId('outside', 'server', message.server, machine),
         role: 'server',
         origin: 'outside',
         protocolId: message.server,

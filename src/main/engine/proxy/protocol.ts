@@ -63,6 +63,8 @@ export type Input =
       node: NodeId
       /** Whose port a registration names, if it is the app's own. */
       portOwner: PortOwner | undefined
+      /** Why a machine of the room may not register this. */
+      refusal?: Fault | undefined
     }
   | {
       type: 'clientFault'

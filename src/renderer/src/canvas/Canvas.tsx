@@ -12,7 +12,6 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from 'reactflow'
-import { holdNext } from '../actions/holding'
 import { type MenuPlace, placeOf } from '../ui/MenuAt'
 import type { Point } from '../ui/point'
 import { useStackedPanels } from '../ui/use-media'
@@ -27,8 +26,7 @@ import { CanvasControls } from './CanvasControls'
 import { CheckMarks } from './CheckMarks'
 import { Counts } from './Counts'
 import { CrowdPopover } from './CrowdPopover'
-import { chooseOrSelect, isChoosable } from './choose-server'
-import { FoldedClients } from './FoldedClients'
+import { chooseOrSelect, holdOrOpen, isChoosable } from './choose-server'
 import './canvas.css'
 import { endDrag, placesAfterDrag } from './dragging'
 import { LinkEdge } from './edges/LinkEdge'
@@ -40,6 +38,7 @@ import { Legend } from './Legend'
 import { NodeMenu } from './NodeMenu'
 import { isEditable, NodeTools } from './NodeTools'
 import { ClientNode } from './nodes/ClientNode'
+import { GroupNode } from './nodes/GroupNode'
 import './nodes/nodes.css'
 import './nodes/policy-box.css'
 import './nodes/faint.css'
@@ -53,6 +52,7 @@ import { PowerSwitches } from './PowerSwitches'
 import { PacketLayerView, packetLayer } from './packets'
 import { TREMBLE_PX, usePressedNode } from './pressed-node'
 import { RetryMarks } from './RetryMarks'
+import { RoomGroups } from './RoomGroups'
 import { useHasSpotlight } from './spotlight'
 import { useCanvasKeys } from './use-canvas-keys'
 import { useGraph, useNarrowCanvas } from './use-graph'
@@ -68,6 +68,7 @@ const NODE_TYPES: NodeTypes = {
   client: ClientNode,
   server: ServerNode,
   unknown: UnknownNode,
+  group: GroupNode,
   proxy: ProxyNode,
   policy: PolicyNode,
 }
@@ -140,7 +141,7 @@ function Graph() {
   const onEdgeClick = useCallback(
     (event: MouseEvent, { data }: LinkFlowEdge) => {
       if (packetUnder(event) !== undefined) onPaneClick(event)
-      else if (data) holdNext(data.node)
+      else if (data) holdOrOpen(data.node)
     },
     [packetUnder, onPaneClick],
   )
@@ -237,16 +238,16 @@ function Graph() {
           />
         )}
         <Panel position="top-left">
-          <FoldedClients count={structure.folded} />
+          <RoomGroups structure={structure} />
         </Panel>
         <Panel position="bottom-left" className="canvas-foot">
           <div className="canvas-legend">
             <Legend />
-            {projector && <Counts structure={structure} />}
+            {projector && <Counts />}
           </div>
           {!projector && (
             <div className="canvas-corner">
-              <Counts structure={structure} />
+              <Counts />
               <BreakpointsMenu />
               <CanvasControls />
             </div>

@@ -4,10 +4,11 @@ import { counted, formatCount } from '../../../shared/format'
 import { presentClients } from '../../../shared/state/left-clients'
 import { usePaced } from '../lab/paced'
 import { usePacketsNotDrawn } from './packets'
-import type { Structure } from './structure'
 
-export function Counts({ structure: { actors } }: { structure: Structure }) {
-  const servers = actors.filter(({ role }) => role === 'server').length
+export function Counts() {
+  const servers = usePaced(
+    ({ nodes }) => [...nodes.values()].filter(({ role }) => role === 'server').length,
+  )
   const clients = usePaced(({ nodes }) => presentClients(nodes))
   const inFlight = usePaced((state) => state.inFlight.size)
   const notShown = usePaced((state) => state.notShown)

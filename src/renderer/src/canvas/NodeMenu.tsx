@@ -4,7 +4,7 @@ import { Check, ChevronRight } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { isObject } from '../../../shared/feed/field'
-import { type NodeId, PROXY } from '../../../shared/ids'
+import { machineOf, type NodeId, PROXY } from '../../../shared/ids'
 import { FAULT_SETTINGS } from '../../../shared/settings/fault'
 import { BEHAVIOUR } from '../../../shared/settings/features/behaviour'
 import { OFF } from '../../../shared/settings/setting'
@@ -21,6 +21,7 @@ import { useRefusal } from '../past/past'
 import { HarmIcon } from '../ui/HarmIcon'
 import { MenuAt, type MenuPlace } from '../ui/MenuAt'
 import { nameOfNode } from '../ui/names'
+import { GroupItems } from './GroupItems'
 import './node-menu.css'
 
 export interface OpenNodeMenu {
@@ -61,6 +62,7 @@ function Items({ node, onEdit }: { node: NodeState; onEdit: NodeMenuProps['onEdi
   const armed = useIsArmed(id)
   const isInside = origin === 'inside' && id !== PROXY
   const drains = node.drain === true
+  const machine = machineOf(id)
   return (
     <>
       {isInside && role === 'client' && (
@@ -91,6 +93,9 @@ function Items({ node, onEdit }: { node: NodeState; onEdit: NodeMenuProps['onEdi
         {armed ? 'Do not hold the next packet' : 'Hold the next packet'}
       </Item>
       {onEdit && <Item onSelect={() => onEdit(id)}>Edit</Item>}
+      {machine !== undefined && (
+        <GroupItems machine={machine} name={node.group ?? machine} folded={false} />
+      )}
       {id !== PROXY && (
         <Item shortcut={shortcutOf('removeSelected')} onSelect={() => void removeNode(id)}>
           Remove

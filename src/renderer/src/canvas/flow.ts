@@ -17,12 +17,13 @@ import type { Structure } from './structure'
 import type { TidyLayout } from './tidy-layout'
 
 export type ActorFlowNode = Node<{ tier: Tier }, 'client' | 'server' | 'unknown'>
+export type GroupFlowNode = Node<{ tier: Tier }, 'group'>
 export type ProxyFlowNode = Node<{ shape: RoundaboutShape }, 'proxy'>
 export type PolicyFlowNode = Node<
   { policy: ProtocolId; members: readonly NodeId[]; isTitled: boolean },
   'policy'
 >
-export type CanvasNode = ActorFlowNode | ProxyFlowNode | PolicyFlowNode
+export type CanvasNode = ActorFlowNode | GroupFlowNode | ProxyFlowNode | PolicyFlowNode
 /** `lines`: the drawn lines as SVG paths. */
 export type LinkFlowEdge = Edge<{ path: LinkPath; lines: readonly string[]; node: NodeId }, 'link'>
 
@@ -73,7 +74,12 @@ export function flowMapping(): {
       for (const { id, role } of structure.actors) {
         if (role === 'server') continue
         const rect = layout.actors.get(id)
-        if (rect) keep(actorNode(id, role, tidy.clientTier, rect, id === selected))
+        if (rect === undefined) continue
+        keep(
+          role === 'group'
+            ? groupNode(id, tidy.clientTier, rect)
+            : actorNode(id, role, tidy.clientTier, rect, id === selected),
+        )
       }
       keep(proxyNode(tidy.roundabout, layout.proxy, selected === PROXY))
       for (const { id, role } of structure.actors) {
@@ -86,9 +92,10 @@ export function flowMapping(): {
     },
     edges(layout) {
       const fresh = new Map<string, LinkFlowEdge>()
-      const { size } = layout.links
+      const { size } = layout.actors
       const hasSameLanes = hasDrawnLanes(size) === hasDrawnLanes(edges.size)
       for (const [node, path] of layout.links) {
+        if (!layout.actors.has(node)) continue
         const last = edges.get(node)
         const same = hasSameLanes && last?.data !== undefined && samePath(last.data.path, path)
         fresh.set(node, same ? last : linkEdge(node, path, lanePaths(path, size)))
@@ -107,6 +114,19 @@ function actorNode(
   selected: boolean,
 ): ActorFlowNode {
   return { ...common(id, rect, selected), type, data: { tier } }
+}
+
+/** A click opens its menu. */
+function groupNode(id: NodeId, tier: Tier, rect: Rect): GroupFlowNode {
+  return {
+    ...common(id, rect, false),
+    type: 'group',
+    data: { tier },
+    draggable: false,
+    selectable: false,
+    focusable: true,
+    domAttributes: { 'aria-labelledby': nameElementId(id), 'aria-haspopup': 'menu' },
+  }
 }
 
 function proxyNode(shape: RoundaboutShape, rect: Rect, selected: boolean): ProxyFlowNode {

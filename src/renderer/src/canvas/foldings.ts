@@ -2,10 +2,10 @@
 // in stacks.
 import type { NodeId } from '../../../shared/ids'
 import type { Point } from '../ui/point'
+import type { Actor } from './actor'
 import type { Rect } from './geometry'
 import { CLEARANCE } from './links/clear'
 import type { Cell, Spacing } from './spacing'
-import type { Actor } from './structure'
 
 const MOST_COLUMNS = 48
 const MOST_STACKS = 24

@@ -23,6 +23,7 @@ export interface NodeLayout {
 export interface GraphLayout extends NodeLayout {
   /** The texts above and below the roundabout; none where links pass beneath them. */
   readonly captions: readonly Rect[]
+  /** Also of nodes that are folded: the link of their group. */
   readonly links: ReadonlyMap<NodeId, LinkPath>
 }
 
@@ -80,7 +81,21 @@ export function graphLayout(
     boxes: layout.boxes,
     besideBox: groupGap / 2,
   })
-  return { ...layout, captions, links }
+  return { ...layout, captions, links: withFolded(links, structure) }
+}
+
+/** A packet of a folded program travels on the link of its group. */
+function withFolded(
+  links: ReadonlyMap<NodeId, LinkPath>,
+  { groups }: Structure,
+): ReadonlyMap<NodeId, LinkPath> {
+  if (groups.size === 0) return links
+  const all = new Map(links)
+  for (const [group, members] of groups) {
+    const path = links.get(group)
+    if (path) for (const member of members) all.set(member, path)
+  }
+  return all
 }
 
 /** The texts above and below the roundabout, which begin at some distance from it. */

@@ -1,43 +1,47 @@
 // The nodes of the canvas and their policies, without counters. It stays the same object while only counters change, so
 // that the list of nodes is not read again for every message.
-import type { NodeId, Origin, ProtocolId } from '../../../shared/ids'
+import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { foldedClients } from '../../../shared/state/left-clients'
 import type { State } from '../../../shared/state/state'
-
-export interface Actor {
-  readonly id: NodeId
-  readonly role: 'client' | 'server' | 'unknown'
-  readonly origin: Origin
-  readonly policy: ProtocolId | undefined
-}
+import { type Folds, NO_CHOICE } from '../choices/folds'
+import type { Actor } from './actor'
+import { type Grouped, grouped } from './groups'
 
 export interface Structure {
   /** In order of appearance; without the proxy. */
   readonly actors: readonly Actor[]
   /** How many outside clients have left and are not among the actors any more. */
   readonly folded: number
+  /** Of each folded group, the nodes that it stands for. */
+  readonly groups: Grouped['members']
+  /** Machines of the room that have programs on the graph. */
+  readonly machines: Grouped['machines']
   /** In order of first appearance: those in messages to the proxy, then those that only a node has. */
   readonly policies: readonly ProtocolId[]
 }
 
 type Source = Pick<State, 'nodes' | 'next'>
 
+const EMPTY: Structure = { actors: [], folded: 0, groups: new Map(), machines: [], policies: [] }
+
 /** A selector that returns the same object while the structure is the same. */
-export function structureSelector(): (state: Source) => Structure {
+export function structureSelector(): (state: Source, folds?: Folds) => Structure {
   let nodes: Source['nodes'] | undefined
   let next: Source['next'] | undefined
-  let structure: Structure = { actors: [], folded: 0, policies: [] }
-  return (state) => {
-    if (state.nodes === nodes && state.next === next) return structure
+  let foldedBy: Folds | undefined
+  let structure = EMPTY
+  return (state, folds = NO_CHOICE) => {
+    if (state.nodes === nodes && state.next === next && folds === foldedBy) return structure
     nodes = state.nodes
     next = state.next
-    const fresh = structureOf(state)
+    foldedBy = folds
+    const fresh = structureOf(state, folds)
     if (!sameStructure(fresh, structure)) structure = fresh
     return structure
   }
 }
 
-function structureOf(state: Source): Structure {
+function structureOf(state: Source, folds: Folds): Structure {
   const actors: Actor[] = []
   const policies = new Set(state.next.keys())
   const folded = foldedClients(state.nodes)
@@ -46,7 +50,8 @@ function structureOf(state: Source): Structure {
     actors.push({ id, role, origin, policy })
     if (role === 'server' && policy !== undefined) policies.add(policy)
   }
-  return { actors, folded: folded.size, policies: [...policies] }
+  const { actors: shown, members: groups, machines } = grouped(actors, folds)
+  return { actors: shown, folded: folded.size, groups, machines, policies: [...policies] }
 }
 
 function sameStructure(one: Structure, other: Structure): boolean {
@@ -54,6 +59,9 @@ function sameStructure(one: Structure, other: Structure): boolean {
     one.actors.length === other.actors.length &&
     one.folded === other.folded &&
     one.policies.length === other.policies.length &&
+    one.machines.length === other.machines.length &&
+    one.machines.every((machine, index) => machine === other.machines[index]) &&
+    [...one.groups].every(([id, members]) => hasSame(members, other.groups.get(id) ?? [])) &&
     one.policies.every((policy, index) => policy === other.policies[index]) &&
     one.actors.every((actor, index) => {
       const twin = other.actors[index]
@@ -66,4 +74,8 @@ function sameStructure(one: Structure, other: Structure): boolean {
       )
     })
   )
+}
+
+function hasSame(one: readonly NodeId[], other: readonly NodeId[]): boolean {
+  return one.length === other.length && one.every((id, index) => id === other[index])
 }

@@ -1,6 +1,7 @@
 // Structures for the tests of the canvas's pure modules.
 import fc from 'fast-check'
-import type { Actor, Structure } from './structure'
+import type { Actor } from './actor'
+import type { Structure } from './structure'
 
 /** The homework's example: servers 100 and 300 for 111, 200 and 400 for 222; six clients. */
 export function classicPool(): Structure {
@@ -25,7 +26,13 @@ export function structureWith(
       actors.push({ id: `server:${server}`, role: 'server', origin: 'inside', policy })
     }
   }
-  return { actors, folded: 0, policies: pool.map(([policy]) => policy) }
+  return {
+    actors,
+    folded: 0,
+    groups: new Map(),
+    machines: [],
+    policies: pool.map(([policy]) => policy),
+  }
 }
 
 /** Up to a thousand of each, in up to twenty policies. */

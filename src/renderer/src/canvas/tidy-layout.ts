@@ -5,11 +5,12 @@
 
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import type { Point } from '../ui/point'
+import type { Actor } from './actor'
 import { EMPTY, type Folding, foldClients, foldPool } from './foldings'
 import { miniRingsShape } from './mini-rings'
 import { MAX_RINGS, type RoundaboutShape, roundaboutShape } from './ring'
 import { type Spacing, type Tier, USUAL } from './spacing'
-import type { Actor, Structure } from './structure'
+import type { Structure } from './structure'
 
 const MOST_CARDS = 24
 const MOST_COMPACT = 100

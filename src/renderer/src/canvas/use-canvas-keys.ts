@@ -9,15 +9,15 @@ import { type NodeId, PROXY, type ProtocolId } from '../../../shared/ids'
 import { visibly } from '../../../shared/visible-controls'
 import { removeNode } from '../actions/actions'
 import { provideCanvasActions } from '../actions/canvas-actions'
-import { holdNext } from '../actions/holding'
 import { refused } from '../actions/refusal'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { inSentence, nodeName } from '../ui/names'
-import { chooseOrSelect } from './choose-server'
+import { chooseOrSelect, holdOrOpen } from './choose-server'
 import { linkId, nodeOfLink } from './flow'
 import { centreOf, type Rect } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
+import { machineOfGroup } from './groups'
 import { type Direction, nearestInDirection } from './nearest'
 import type { PolicyBox } from './policy-boxes'
 
@@ -84,7 +84,7 @@ export function useCanvasKeys(
         if (next?.kind === 'node') focusNode(next.node)
         else if (next) focusLink(frame.current, next.node)
       } else if (key === 'Enter' || key.toLowerCase() === 'h') {
-        holdNext(node)
+        holdOrOpen(node)
       } else if (isRemoval(key)) {
         // Elsewhere it removes the selected node, which may be any other.
         const name = inSentence(nodeName(useLab.getState().state, node))
@@ -155,9 +155,10 @@ export function useCanvasKeys(
       } else if (isRemoval(event.key)) {
         if (node === PROXY) useUi.getState().notify('info', 'The proxy cannot be removed.')
         else if (node === notChosen.current) sayHowToRemove(node)
+        else if (machineOfGroup(node) !== undefined) chooseOrSelect(node)
         else if (!refused()) void removeNode(node)
       } else if (event.key.toLowerCase() === 'h') {
-        holdNext(node)
+        holdOrOpen(node)
       } else {
         return
       }

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'reactflow'
 import type { NodeId } from '../../../shared/ids'
+import { useFolds } from '../choices/folds'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import type { Point } from '../ui/point'
@@ -28,7 +29,8 @@ interface OnScreen {
 export function useGraph(): OnScreen {
   const [selectStructure] = useState(structureSelector)
   const [mapping] = useState(flowMapping)
-  const structure = useLab(({ state }) => selectStructure(state))
+  const folds = useFolds()
+  const structure = useLab(({ state }) => selectStructure(state, folds))
   const aspect = useViewState((view) => view.aspect) ?? DEFAULT_ASPECT
   const dragged = useViewState((view) => view.dragged)
   const placed = useLab(({ state }) => state.places)

@@ -4,7 +4,9 @@ import type { NodeId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { placeOf } from '../ui/MenuAt'
+import { chooseOrSelect } from './choose-server'
 import { nodeOfLink } from './flow'
+import { machineOfGroup } from './groups'
 import type { OpenNodeMenu } from './NodeMenu'
 
 export function useNodeMenu() {
@@ -14,6 +16,7 @@ export function useNodeMenu() {
     if (found === undefined) return
     event.preventDefault()
     const { node, element } = found
+    if (machineOfGroup(node) !== undefined) return chooseOrSelect(node)
     useUi.getState().select({ kind: 'node', id: node })
     const { clientX, clientY } = event
     const isPlaced = clientX !== 0 || clientY !== 0
@@ -36,5 +39,6 @@ function nodeAt(target: EventTarget): { node: NodeId; element: Element } | undef
   if (!(element instanceof HTMLElement || element instanceof SVGElement)) return undefined
   const { id = '', markOf } = element.dataset
   const node = markOf ?? nodeOfLink(id) ?? id
-  return useLab.getState().state.nodes.has(node) ? { node, element } : undefined
+  const isKnown = useLab.getState().state.nodes.has(node) || machineOfGroup(node) !== undefined
+  return isKnown ? { node, element } : undefined
 }

@@ -17,6 +17,8 @@ interface ViewState {
   readonly editing: NodeId | null
   /** The crowd whose clients are shown. */
   readonly unfolded: NodeId | null
+  /** The folded group whose menu is open. */
+  readonly group: NodeId | null
   drag(moved: Iterable<readonly [NodeId, Point]>): void
   /** Forgets the dragged places, and fits the layout to this aspect ratio. */
   tidyUp(aspect: number): void
@@ -27,6 +29,7 @@ interface ViewState {
   holdView(viewHeld: boolean): void
   edit(node: NodeId | null): void
   unfold(node: NodeId | null): void
+  openGroup(group: NodeId | null): void
 }
 
 /** Shows the clients of this crowd, or folds it. */
@@ -42,6 +45,7 @@ export const useViewState = create<ViewState>((set) => ({
   viewHeld: false,
   editing: null,
   unfolded: null,
+  group: null,
   drag: (moved) => set(({ dragged }) => ({ dragged: new Map([...dragged, ...moved]) })),
   tidyUp: (aspect) =>
     set(({ tidied }) => ({
@@ -68,4 +72,5 @@ export const useViewState = create<ViewState>((set) => ({
   holdView: (viewHeld) => set({ viewHeld }),
   edit: (editing) => set({ editing }),
   unfold: (unfolded) => set({ unfolded }),
+  openGroup: (group) => set({ group }),
 }))

@@ -6,6 +6,7 @@ import { type Phase, useClass } from './class-state'
 import { join, rename, wholeLabAddress } from './connection'
 import { LabView } from './LabView'
 import { NodeView } from './NodeView'
+import { ProgramsView } from './ProgramsView'
 import { ServerView } from './ServerView'
 import { VoteView } from './VoteView'
 
@@ -133,7 +134,10 @@ function JoinForm({ isJoining }: { isJoining: boolean }) {
       <label className="class-field">
         <span>
           A name{' '}
-          <span className="muted">(if you like: the instructor sees it beside your answers)</span>
+          <span className="muted">
+            (if you like: the instructor sees it beside your answers, everybody beside your
+            programs)
+          </span>
         </span>
         <input
           value={name}
@@ -157,6 +161,7 @@ function InClass() {
         <ClientView />
         <ServerView />
         <VoteView />
+        <ProgramsView />
       </div>
       <section className="class-card" aria-label="The lab">
         <LabView />

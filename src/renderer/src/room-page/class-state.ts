@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { NodeId } from '../../../shared/ids'
 import type { ClassPicture, LabMoment, NodeDetails } from '../../../shared/room/class-picture'
 import type { GivenClient, GivenServer } from '../../../shared/room/given-nodes'
+import type { ProgramGroup, ProgramsAt } from '../../../shared/room/programs'
 import type { ShownVote, VoteAnswer } from '../../../shared/room/vote'
 import type { SpotlightTarget } from '../../../shared/spotlight-target'
 
@@ -46,6 +47,10 @@ interface ClassState {
   server: GivenServer | null
   isServerOffered: boolean
   serverError: string
+  /** Where programs of the room may join; null: they may not. */
+  programsAt: ProgramsAt | null
+  /** Those that have joined from this device's address. */
+  myPrograms: ProgramGroup | null
 }
 
 export const useClass = create<ClassState>(() => ({
@@ -71,6 +76,8 @@ export const useClass = create<ClassState>(() => ({
   server: null,
   isServerOffered: false,
   serverError: '',
+  programsAt: null,
+  myPrograms: null,
 }))
 
 /** The node that is looked at: the instructor's, or the person's own. */

@@ -181,7 +181,10 @@ function take(message: RoomMessage): void {
     case 'server': {
       const { server, isOffered, error } = message
       setState({ server, isServerOffered: isOffered, serverError: error })
+      return
     }
+    case 'programs':
+      setState({ programsAt: message.at, myPrograms: message.mine })
   }
 }
 

@@ -4,6 +4,8 @@ import { counted } from '../../../shared/format'
 import type { OpenRoom, RoomAddress } from '../../../shared/room/room-line'
 import { useUi } from '../choices/ui'
 import { Modal } from '../ui/Modal'
+import { ProgramsAddress } from './ProgramsAddress'
+import { LetIn } from './ProgramsForm'
 import { QrCode } from './QrCode'
 import { askRoom, spacedCode, useRoom } from './room-state'
 import './room.css'
@@ -47,7 +49,8 @@ function OpenForm({ onCancel }: { onCancel: () => void }) {
         <li>
           Nobody but you can change the lab, except that a viewer whom you give a client can send
           its messages, and one whom you give a server can answer those that come to it. Your files
-          and earlier sessions stay unseen.
+          and earlier sessions stay unseen. Programs of others cannot connect unless you allow that
+          as well.
         </li>
         <li>What goes over the network is not encrypted: send no secrets through the lab.</li>
         <li>This computer’s firewall may ask you to allow it.</li>
@@ -96,7 +99,7 @@ function reachWords({ reach, name }: RoomAddress): string {
 }
 
 function Opened({ open, onDone }: { open: OpenRoom; onDone: () => void }) {
-  const { url, code, viewers, named, questions } = open
+  const { url, code, viewers, named, questions, programs, address } = open
   const page = url.slice(0, url.indexOf('#'))
   return (
     <div className="room-opened">
@@ -112,6 +115,9 @@ function Opened({ open, onDone }: { open: OpenRoom; onDone: () => void }) {
             {named > 0 && <span className="muted">, {named} with a name</span>}
           </p>
         </div>
+      </div>
+      <div className="room-programs">
+        {programs.at === null ? <LetIn host={address} /> : <ProgramsAddress at={programs.at} />}
       </div>
       <div className="modal-actions">
         <button

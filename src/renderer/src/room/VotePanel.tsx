@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { useUi } from '../choices/ui'
 import { ConductView } from './ConductView'
 import { HandOutForm } from './HandOutForm'
+import { ProgramsForm } from './ProgramsForm'
 import { PutForm } from './PutForm'
 import { askRoom, useRoom } from './room-state'
 import './room.css'
@@ -57,6 +58,7 @@ export function VotePanel() {
       )}
       {open !== null && <HandOutForm what="client" nodes={open.clients} />}
       {open !== null && <HandOutForm what="server" nodes={open.servers} />}
+      {open !== null && <ProgramsForm programs={open.programs} host={open.address} />}
       {error !== '' && (
         <p className="field-error" role="alert">
           {error}

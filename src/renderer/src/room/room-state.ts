@@ -1,9 +1,11 @@
 // The class as this instructor's page knows it, and what the page asks for.
 import { create } from 'zustand'
 import type { Bridge } from '../../../shared/contract'
+import type { Machine } from '../../../shared/ids'
 import type { OpenRoom, RoomAddress, RoomRequest } from '../../../shared/room/room-line'
 import { useUi } from '../choices/ui'
 import { useClassQuestion } from '../lab/class-question'
+import { useRoomPrograms } from '../lab/room-programs'
 import { saveFile } from '../ui/save-file'
 
 interface Room {
@@ -33,6 +35,8 @@ export function startRoom(newBridge: Bridge): void {
         const isNew = vote != null && vote.id !== before?.vote?.id
         if (isNew && vote.about !== 'lesson') useUi.getState().setAskOpen(true)
         if (open !== null && before === null) tellSelection()
+        const at = open?.programs.at ?? null
+        useRoomPrograms.setState({ clear: at ? clearPrograms : undefined, own: at?.host })
         return
       }
       case 'results':
@@ -51,6 +55,10 @@ export function startRoom(newBridge: Bridge): void {
 export function askRoom(request: RoomRequest): void {
   useRoom.setState({ error: '' })
   bridge?.room(request)
+}
+
+export function clearPrograms(machine: Machine, keepOut: boolean): void {
+  askRoom({ kind: 'clearPrograms', machine, keepOut })
 }
 
 /** Viewers who follow look at what is selected and spotlighted here. */

@@ -1,33 +1,54 @@
 // The names of things on the screen.
 import type { PacketKind } from '../../../shared/events'
+import { partsOfNode } from '../../../shared/filter/nodes'
 import { shortened } from '../../../shared/format'
-import { type NodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
+import {
+  isUnknownProgram,
+  machineOf,
+  type NodeId,
+  PROXY,
+  withoutMachine,
+} from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import type { NodeState, Packet, State } from '../../../shared/state/state'
 import { withVisibleControls } from '../../../shared/visible-controls'
 
 const MOST_OF_A_NAME = 40
+/** Of people, in a list. */
+const LONGEST_GROUP = 8
 
-/** `Client 1`, `Server 100`, `Outside server 7`, `Proxy`; also for nodes that have left. */
+/** `Client 1`, `Server 100`, `Outside server 7`, `Outside client 1 (Ada)`, `Proxy`; also for nodes that have left. */
 export function nodeName(state: Pick<State, 'nodes'>, id: NodeId): string {
   const node = state.nodes.get(id)
   return node ? nameOfNode(node) : nameFromId(id)
 }
 
-export function nameOfNode(node: Pick<NodeState, 'id' | 'role' | 'origin' | 'protocolId'>): string {
-  if (node.protocolId === undefined) return nameFromId(node.id)
-  return title(node.origin === 'outside', node.role, node.protocolId)
+export function nameOfNode({
+  id,
+  role,
+  origin,
+  protocolId,
+  group,
+}: Pick<NodeState, 'id' | 'role' | 'origin' | 'protocolId' | 'group'>): string {
+  if (protocolId === undefined) return nameFromId(id, group)
+  return withGroup(title(origin === 'outside', role, protocolId), group)
 }
 
 /**
- * The name in a list, where the word `outside` would leave no space for the id: `client 79`, and whether it is an
- * outside one.
+ * The name in a list, where the word `outside` would leave no space for the id: `client 79`, `Ada: client 1`, and whether
+ * it is an outside one.
  */
 export function listName(
   state: Pick<State, 'nodes'>,
   id: NodeId,
 ): { name: string; outside: boolean } {
+  const group = state.nodes.get(id)?.group ?? machineOf(id)
+  if (group !== undefined) {
+    const { role, id: its } = partsOfNode(id)
+    const name = its === undefined ? 'unknown' : `${role} ${withVisibleControls(its)}`
+    return { name: `${shortened(group, LONGEST_GROUP)}: ${name}`, outside: true }
+  }
   const full = nodeName(state, id)
   if (full === 'Proxy') return { name: 'proxy', outside: false }
   const name = inSentence(full)
@@ -48,11 +69,17 @@ export function scenarioName(name: State['scenario']): string {
   return name === CLASSIC_POOL.name ? 'the classic pool' : `“${shortened(name, MOST_OF_A_NAME)}”`
 }
 
-function nameFromId(id: NodeId): string {
+function nameFromId(id: NodeId, group = machineOf(id)): string {
   if (id === PROXY) return 'Proxy'
-  if (id === UNKNOWN_PROGRAM) return 'Unknown program'
-  const [, outside, role = '', protocolId = ''] = /^(outside:)?([^:]*):?(.*)$/s.exec(id) ?? []
-  return title(outside !== undefined, role, protocolId)
+  if (isUnknownProgram(id)) return withGroup('Unknown program', group)
+  const [, outside, role = '', protocolId = ''] =
+    /^(outside:)?([^:]*):?(.*)$/s.exec(withoutMachine(id)) ?? []
+  return withGroup(title(outside !== undefined, role, protocolId), group)
+}
+
+/** Of a program of the room: with whose it is. */
+function withGroup(name: string, group: string | undefined): string {
+  return group === undefined ? name : `${name} (${group})`
 }
 
 const OUTSIDE = 'outside '
@@ -69,7 +96,8 @@ export function titled(name: string): string {
 /** The name within a sentence: `client 1`, `the proxy`. */
 export function inSentence(name: string): string {
   if (name === 'Proxy') return 'the proxy'
-  if (name === 'Unknown program') return 'an unknown program'
+  if (name.startsWith('Unknown program'))
+    return `an ${name.charAt(0).toLowerCase()}${name.slice(1)}`
   return name.charAt(0).toLowerCase() + name.slice(1)
 }
 

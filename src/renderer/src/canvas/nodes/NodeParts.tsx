@@ -3,7 +3,7 @@
 import { type LucideIcon, Plug, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Handle, Position } from 'reactflow'
-import { counted, formatCount } from '../../../../shared/format'
+import { counted, formatCount, shortened } from '../../../../shared/format'
 import { type Clash, clashesOf } from '../../../../shared/state/clashes'
 import type { NodeState } from '../../../../shared/state/state'
 import { withVisibleControls } from '../../../../shared/visible-controls'
@@ -12,6 +12,7 @@ import '../../ui/clash.css'
 import { Id } from '../../ui/Id'
 import { useAnswerMark } from '../answer-mark'
 import './answer.css'
+import './group.css'
 import { useDimmed } from '../dimming'
 import { nameElementId } from '../flow'
 import type { Tier } from '../spacing'
@@ -100,7 +101,12 @@ export function ActorCard({
       </AccessibleName>
       <LinkHandle />
       {tier !== 'chip' && (
-        <CardBadge outside={outside} also={tier === 'card' ? badge : undefined} clash={clash} />
+        <CardBadge
+          outside={outside}
+          group={node.group}
+          also={tier === 'card' ? badge : undefined}
+          clash={clash}
+        />
       )}
       {children}
       {answer.words !== '' && tier !== 'chip' && (
@@ -160,13 +166,14 @@ function useClash({ id }: NodeState, tier: Tier): Clash | undefined {
 
 interface CardBadgeProps {
   outside: boolean
+  group: string | undefined
   also: string | undefined
   clash: Clash | undefined
 }
 
 /** On the card's upper edge: that it is an outside program, and what is wrong or else when it was seen. */
-function CardBadge({ outside, also, clash }: CardBadgeProps) {
-  if (clash === undefined) return outside ? <OutsideBadge also={also} /> : null
+function CardBadge({ outside, group, also, clash }: CardBadgeProps) {
+  if (clash === undefined) return outside ? <OutsideBadge group={group} also={also} /> : null
   return (
     <span className="node-outside clash" title={clash.details}>
       {outside && <Plug size={11} aria-hidden="true" />}
@@ -176,12 +183,25 @@ function CardBadge({ outside, also, clash }: CardBadgeProps) {
   )
 }
 
+/** Longer names of people are cut: the badge stands on the card's edge. */
+const LONGEST_GROUP = 16
+
+interface OutsideBadgeProps {
+  /** Of a program of the room: whose it is. */
+  group?: string | undefined
+  also?: string | undefined
+}
+
 /** Marks a program that joined over a socket. */
-export function OutsideBadge({ also }: { also?: string | undefined }) {
+export function OutsideBadge({ group, also }: OutsideBadgeProps) {
+  const who = group === undefined ? 'outside' : shortened(group, LONGEST_GROUP)
   return (
-    <span className="node-outside">
+    <span
+      className={group === undefined ? 'node-outside' : 'node-outside is-of-room'}
+      title={group}
+    >
       <Plug size={11} aria-hidden="true" />
-      <Figure text={also === undefined ? 'outside' : `outside · ${also}`} />
+      <Figure text={also === undefined ? who : `${who} · ${also}`} />
     </span>
   )
 }

@@ -3,6 +3,7 @@ import { CircleQuestionMark } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted } from '../../../../shared/format'
+import { inSentence, nameOfNode } from '../../ui/names'
 import { useDimmed } from '../dimming'
 import type { ActorFlowNode } from '../flow'
 import { useSampled } from '../use-sampled'
@@ -21,11 +22,13 @@ export const UnknownNode = memo(function UnknownNode({
   return (
     <div
       className={`node unknown node-${tier} is-outside${gone ? ' is-gone' : ''}${dimmed ? ' is-dimmed' : ''}`}
-      title={tier === 'card' ? undefined : `Unknown program, ${errors}`}
+      title={tier === 'card' ? undefined : `${nameOfNode(node)}, ${errors}`}
     >
-      <AccessibleName id={id}>{`Outside, unknown program, ${errors}`}</AccessibleName>
+      <AccessibleName
+        id={id}
+      >{`Outside, ${inSentence(nameOfNode(node)).replace(/^an /, '')}, ${errors}`}</AccessibleName>
       <LinkHandle />
-      {tier !== 'chip' && <OutsideBadge />}
+      {tier !== 'chip' && <OutsideBadge group={node.group} />}
       {tier !== 'chip' && <DoctorMark node={id} tier={tier} />}
       <span className="node-line" aria-hidden="true">
         <span className="node-title">{tier === 'chip' ? '?' : 'Unknown program'}</span>
