@@ -110,7 +110,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           // What they share: tests/setup.ts.
           isolate: false,
-          testTimeout: 60_000,
+          // One that ran out of time would go on beside those after it. On a busy machine, ten seconds may become sixty.
+          testTimeout: 180_000,
           hookTimeout: 30_000,
         },
       },
