@@ -41,6 +41,23 @@ it('finds a short message again that is ASCII, whatever array its bytes are in',
   expect(find('x'.repeat(300))).toBeUndefined()
 })
 
+it('looks for no message for a while where hardly any is found again', () => {
+  const recent = new RecentMessages()
+  const read = (source: number) => {
+    const bytes = composeClientMessage(`${source}`, '111', 'xyz')
+    if (recent.find(bytes) !== undefined) return 'found'
+    const message = readMessage(JSON.parse(textOf(bytes)))
+    if (message.ok) recent.add(textOf(bytes), message.value)
+    return 'read'
+  }
+  for (let source = 1; source <= 256; source++) expect(read(source)).toBe('read')
+  let again = 0
+  while (again < 100_000 && read(1_000) === 'read') again++
+  expect(again).toBeGreaterThan(1_000)
+  expect(again).toBeLessThan(100_000)
+  expect(read(1_000)).toBe('found')
+})
+
 it('lets a scanner give the same message with each bytes of its own', () => {
   const scan = () => new MessageScanner().push(composeClientMessage('1', '111', 'once more'))[0]
   const [one, other] = [scan(), scan()]

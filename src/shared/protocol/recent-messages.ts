@@ -7,6 +7,14 @@ const MOST_BYTES = 256
 /** More than a few dozen clients and servers send at a time. */
 const PLACES = 512
 
+/**
+ * To look for a message and to keep it take a quarter of the time of reading it. So where fewer than a quarter of so many
+ * messages were found, the next ones are not looked for.
+ */
+const TRIAL = 256
+const LEAST_FOUND = TRIAL / 4
+const PAUSE = 16_384
+
 interface Recent {
   readonly text: string
   readonly message: Message
@@ -16,18 +24,37 @@ export class RecentMessages {
   /** Each message has one place, which it may have to leave to another one. */
   private readonly places: (Recent | undefined)[] = Array.from({ length: PLACES })
   private soughtPlace: number | undefined
+  private sought = 0
+  private found = 0
+  /** How many are not looked for. */
+  private paused = 0
 
   /** Returns the message that these bytes are, if they were read recently. */
   find(bytes: Uint8Array): Message | undefined {
-    this.soughtPlace = bytes.length > MOST_BYTES ? undefined : placeOf(bytes)
-    if (this.soughtPlace === undefined) return undefined
+    this.soughtPlace = undefined
+    if (bytes.length > MOST_BYTES) return undefined
+    if (this.paused > 0) {
+      this.paused--
+      return undefined
+    }
+    this.soughtPlace = placeOf(bytes)
     const recent = this.places[this.soughtPlace]
-    return recent && isText(bytes, recent.text) ? recent.message : undefined
+    const isFound = recent !== undefined && isText(bytes, recent.text)
+    this.count(isFound)
+    return isFound ? recent.message : undefined
   }
 
   /** Keeps the message that was not found just now. `text`: its bytes, decoded. */
   add(text: string, message: Message): void {
     if (this.soughtPlace !== undefined) this.places[this.soughtPlace] = { text, message }
+  }
+
+  private count(isFound: boolean): void {
+    if (isFound) this.found++
+    if (++this.sought < TRIAL) return
+    if (this.found < LEAST_FOUND) this.paused = PAUSE
+    this.sought = 0
+    this.found = 0
   }
 }
 
