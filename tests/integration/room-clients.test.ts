@@ -52,6 +52,9 @@ describe('a viewer with a client', () => {
     await expect.poll(() => clientOf(ana)).toMatchObject({ policy: '222', sent: [] })
     const { node = '', id = '' } = clientOf(ana) ?? {}
     expect(nodes().size).toBe(before + 1)
+    // It is not there for the instructor's undo, which takes back the instructor's own changes.
+    expect(await room.engine.execute({ type: 'undo' })).toMatchObject({ ok: false })
+    expect(nodes().has(node)).toBe(true)
     await expect.poll(() => room.opened().clients.given).toEqual([{ viewer: 1, name: 'Ana', id }])
 
     ana.say({ kind: 'send', payload: ' hello\u202e  there ' })

@@ -67,7 +67,7 @@ export interface Engine {
   /** The state after all events of this session so far. */
   readonly state: State
   /** Checks and carries out an operator's command; the result has any error. */
-  execute(command: unknown): Promise<CommandResult>
+  execute(command: unknown, kept?: Pick<Asker, 'isRemembered'>): Promise<CommandResult>
   /**
    * Binds the screens' commands, undo and redo among them, by this rule, in place of any earlier one; returns a function that
    * lifts it. `execute` is not bound.
@@ -79,7 +79,11 @@ export interface Engine {
    */
   schedule(delayMs: SimMs, fire: () => void): () => void
   /** Connects a screen. `notify` gets sentences for its operator. */
-  openScreen(role: UserRole, notify?: (sentence: string) => void): Screen
+  openScreen(
+    role: UserRole,
+    notify?: (sentence: string) => void,
+    kept?: Pick<Asker, 'isRemembered'>,
+  ): Screen
   /** Calls the listener for each event of this session and later ones; returns a function that stops this. */
   subscribe(listener: (event: LabEvent) => void): () => void
   /** A part of a recording, from this byte on. Rejects with an Error for the user. */
@@ -218,14 +222,15 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     get state() {
       return session.journal.state
     },
-    execute: (command) => commands.execute(command, itself),
+    execute: (command, kept) =>
+      commands.execute(command, kept === undefined ? itself : { ...itself, ...kept }),
     restrict: (rule) => commands.restrict(rule),
     schedule(delayMs, fire) {
       const { clock } = session
       const timer = clock.schedule(delayMs, fire)
       return () => clock.cancel(timer)
     },
-    openScreen: (role, notify) => screens.connect(role, notify),
+    openScreen: (role, notify, kept) => screens.connect(role, notify, kept),
     subscribe(listener) {
       followers.set(listener, session.journal.subscribe(listener))
       return () => {

@@ -6,6 +6,8 @@ export interface Asker {
   readonly role: UserRole
   /** Set for a screen. */
   readonly isScreen?: true
+  /** False: its changes are left out of what can be undone. */
+  readonly isRemembered?: false
 }
 
 /** The lab's time, as far as looking back pauses it. */

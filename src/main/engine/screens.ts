@@ -33,8 +33,12 @@ export class Screens {
     private readonly notices: OperatorNotices,
   ) {}
 
-  connect(role: UserRole, notify?: (sentence: string) => void): Screen {
-    const asker: Asker = { role, isScreen: true }
+  connect(
+    role: UserRole,
+    notify?: (sentence: string) => void,
+    kept: Pick<Asker, 'isRemembered'> = {},
+  ): Screen {
+    const asker: Asker = { role, isScreen: true, ...kept }
     const stopNotices =
       notify !== undefined && role === 'operator' ? this.notices.showOn(notify) : () => {}
     let send: SendFrame | undefined

@@ -22,6 +22,7 @@ import type { AdmittingEngine } from './programs-of-room'
 import { ClassQuestions } from './questions'
 import { resultsCsv } from './results'
 import { type RoomEngine, type RoomHost, startRoomHost } from './room-host'
+import { withoutUndo } from './without-undo'
 
 interface RoomsOptions {
   engine: RoomEngine & AskedEngine & GivingEngine & AdmittingEngine
@@ -79,7 +80,10 @@ export function createRooms(options: RoomsOptions): Rooms {
       const files = await compressed(folder)
       if (!files.has('/room.html'))
         throw new Error('The page for viewers is not part of this build.')
-      const room = new ClassRoom({ engine, code, host: address, warn, now, changed: tellState })
+      const room = new ClassRoom({
+        ...{ engine: withoutUndo(engine), code, host: address, warn, now },
+        changed: tellState,
+      })
       const host = await startRoomHost({ engine, room, files, address, warn, now }).catch(
         async (error: unknown) => {
           await room.end()

@@ -44,7 +44,8 @@ export class ChangeHistory {
 
   async carryOut(parts: LabParts, command: Command, by: Asker): Promise<Succeeded> {
     const row = commandRowOf(command)
-    const before = row.inverse && this.before(parts)
+    const isKept = row.inverse !== null && by.isRemembered !== false
+    const before = isKept && this.before(parts)
     try {
       const result = succeeded(await row.carryOut(parts, command, by))
       return before ? { ...result, ...this.remember(row, command, before, result.node) } : result
