@@ -9,7 +9,7 @@ export function LessonVote() {
   if (open?.vote?.about !== 'lesson') return null
   const { vote, viewers } = open
   return (
-    <section className="vote-lesson" aria-label="The class">
+    <section className="vote-lesson" aria-label="The class’s answers">
       <ConductView key={`${vote.id} ${vote.round}`} vote={vote} viewers={viewers} />
       {error !== '' && (
         <p className="field-error" role="alert">

@@ -12,8 +12,7 @@ export function VotePanel() {
   const isShown = useUi((ui) => ui.askOpen)
   const open = useRoom((room) => room.open)
   const error = useRoom((room) => room.error)
-  // That of a lesson stands in the lesson's column.
-  if (!isShown || open?.vote?.about === 'lesson') return null
+  if (!isShown) return null
   const { setAskOpen, setRoomOpen } = useUi.getState()
   return (
     <section className="vote-panel" aria-label="The class">
@@ -48,6 +47,8 @@ export function VotePanel() {
             </button>
           )}
         </>
+      ) : open.vote.about === 'lesson' ? (
+        <p className="muted">The question of the lesson stands in the lesson’s text.</p>
       ) : (
         // What was typed for one round is not another's.
         <ConductView
