@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { MAX_KNOWN_VIEWERS } from '../../shared/limits'
-import type { VoteAsk } from '../../shared/room/vote'
+import { numberTruth, type VoteAsk } from '../../shared/room/vote'
 import { Ballot } from './ballot'
 import { resultsCsv } from './results'
 
@@ -107,6 +107,28 @@ it('groups numbers, and the rare ones together', () => {
   expect(labels.at(-1)).toBe('Other answers')
   expect(labels[labels.indexOf('200 ms') - 1]).toBe('90 ms')
   expect(columns[0]?.counts.reduce((sum, count) => sum + count)).toBe(30)
+})
+
+it('takes a number that is close enough for right, and says what it was', () => {
+  const ballot = new Ballot()
+  ballot.put('How long?', { kind: 'number', unit: 'ms' })
+  for (const [voter, value] of [90, 95.1, 84.9].entries()) {
+    ballot.answer(voter, 1, 1, { kind: 'number', value })
+  }
+  ballot.reveal(numberTruth(90.1, 5, 'ms'))
+  expect(ballot.shown()?.truth).toMatchObject({
+    right: ['90.1 ms', '90 ms', '95.1 ms'],
+    words: 'It is 90.1 ms; ±5 is right as well.',
+  })
+  expect(
+    resultsCsv(ballot.votes, () => '')
+      .split('\r\n')
+      .slice(1),
+  ).toEqual([
+    '1,How long?,1,0,,90 ms,1,90.1 ms,yes',
+    '1,How long?,1,1,,95.1 ms,1,90.1 ms,yes',
+    '1,How long?,1,2,,84.9 ms,1,90.1 ms,no',
+  ])
 })
 
 it('gives results that no spreadsheet calculates', () => {

@@ -30,6 +30,8 @@ export interface Vote {
   truth: VoteTruth | null
 }
 
+/** For what floating point leaves of a difference of two decimals. */
+const LEAST = 1e-9
 /** Bars of answers that are not given beforehand. */
 const MAX_FREE_BARS = 10
 const ROUNDS = ['First vote', 'Second vote', 'Third vote', 'Fourth vote', 'Fifth vote']
@@ -107,7 +109,7 @@ export class Ballot {
   reveal(truth: VoteTruth | null): void {
     if (this.open === null) return
     this.open.isRevealed = true
-    this.open.truth = truth
+    this.open.truth = truth && withCloseNumbers(this.open, truth)
   }
 
   end(): void {
@@ -157,6 +159,18 @@ export function roundOf(vote: Vote): Round {
   const round = vote.rounds.at(-1)
   if (round === undefined) throw new Error('A vote has at least one round.')
   return round
+}
+
+/** Numbers that are close enough are right, too. */
+function withCloseNumbers({ ask, rounds }: Vote, truth: VoteTruth): VoteTruth {
+  if (truth.number === undefined) return truth
+  const { value, within } = truth.number
+  const given = rounds.flatMap(({ answers }) => [...answers.values()])
+  const close = given.filter(
+    (answer) => answer.kind === 'number' && Math.abs(answer.value - value) <= within + LEAST,
+  )
+  const labels = close.map((answer) => answerLabel(ask, answer))
+  return { ...truth, right: [...new Set([...truth.right, ...labels])] }
 }
 
 function newRound(): Round {

@@ -99,6 +99,20 @@ it('asks for shares, and shows what they were', () => {
   })
 })
 
+it('takes a number for right as the lesson does', () => {
+  const question: ShownQuestion = {
+    ...{ kind: 'number', question: 'How long?', unit: 'ms' },
+    ...{ least: undefined, most: undefined },
+  }
+  const truth = { kind: 'number', value: 200 } as const
+  const reveal = { truth, isRight: false, difference: '', because: '', within: 20 }
+  const gate = { kind: 'ask', question, held: null, answer: null, reveal } as const
+  expect(lessonQuestion(view(question, { phase: 'done', gate }))?.truth).toMatchObject({
+    right: ['200 ms'],
+    number: { value: 200, within: 20 },
+  })
+})
+
 it('answers in the lesson’s terms', () => {
   const { gate } = view(SERVER)
   expect(lessonAnswer(gate, { kind: 'choice', index: 1 })).toEqual({

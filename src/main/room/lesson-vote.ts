@@ -65,8 +65,12 @@ function askOf(question: ShownQuestion): VoteAsk | undefined {
 function truthOf({ reveal }: AskGate, ask: VoteAsk): VoteTruth | null {
   if (reveal === null) return null
   const right = rightLabels(reveal.truth, ask)
+  const number =
+    reveal.truth.kind === 'number'
+      ? { number: { value: reveal.truth.value, within: reveal.within ?? 0 } }
+      : {}
   const shares = ask.kind === 'share' ? { shares: sharesOf(reveal.truth, ask.options) } : {}
-  return { right, words: wordsOf(right), ...shares }
+  return { right, words: wordsOf(right), ...shares, ...number }
 }
 
 function wordsOf(right: readonly string[]): string {

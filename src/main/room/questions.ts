@@ -1,12 +1,15 @@
 // What the class is asked: the questions that the instructor puts, and that of the lesson, which puts itself. One is open at a
 // time.
 import type { LessonScreen, LessonView, ServeLessons } from '../../shared/lesson/lesson-line'
-import type { ConductedVote, PutQuestion } from '../../shared/room/room-line'
-import { type VoteAsk, type VoteTruth, withUnit } from '../../shared/room/vote'
+import type { ConductedVote, PutQuestion, RoomRequest } from '../../shared/room/room-line'
+import { numberTruth, type VoteAsk, type VoteTruth } from '../../shared/room/vote'
 import { roundOf } from './ballot'
 import type { ClassRoom } from './class-room'
 import { lessonAnswer, lessonQuestion } from './lesson-vote'
 import { type AskedEngine, NextServer } from './next-server'
+
+/** What the instructor says is right: indexes of answers, or a number, and how far off it may be. */
+type Asserted = Pick<RoomRequest & { kind: 'reveal' }, 'right' | 'within'>
 
 export class ClassQuestions {
   private about: ConductedVote['about'] = 'choice'
@@ -69,14 +72,14 @@ export class ClassQuestions {
     room.voteChanged()
   }
 
-  /** `right`: indexes of answers, or a number. Rejects with an Error for the instructor. */
-  async reveal(right: number | readonly number[] | undefined): Promise<void> {
+  /** Rejects with an Error for the instructor. */
+  async reveal({ right, within = 0 }: Asserted): Promise<void> {
     const { ballot } = this.room
     const { current } = ballot
     if (current === null) throw new Error('There is no question to reveal.')
     if (current.isRevealed) return
     if (this.about === 'nextServer') return this.next?.reveal()
-    if (this.about !== 'lesson') return this.show(truthOf(current.ask, right))
+    if (this.about !== 'lesson') return this.show(truthOf(current.ask, right, within))
     const { lesson } = this
     const favourite = ballot.favourite()
     const answer = favourite && lesson?.view ? lessonAnswer(lesson.view.gate, favourite) : undefined
@@ -155,12 +158,11 @@ export class ClassQuestions {
 }
 
 /** What the instructor says is right. */
-function truthOf(ask: VoteAsk, right: number | readonly number[] | undefined): VoteTruth | null {
+function truthOf(ask: VoteAsk, right: Asserted['right'], within: number): VoteTruth | null {
   if (right === undefined) return null
   if (typeof right === 'number') {
     if (ask.kind !== 'number') return null
-    const label = withUnit(right, ask.unit)
-    return { right: [label], words: `It is ${label}.` }
+    return numberTruth(right, within, ask.unit)
   }
   if (ask.kind !== 'choice') return null
   const labels = right.flatMap((index) => ask.options[index] ?? [])

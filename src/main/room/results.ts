@@ -21,7 +21,9 @@ export function resultsCsv(votes: readonly Vote[], nameOf: (voter: number) => st
 
 function rowsOf(vote: Vote, nameOf: (voter: number) => string): string[][] {
   const { id, question, ask, truth } = vote
-  const happened = truth?.right.join(' / ') ?? ''
+  // Of a number, the others were close enough.
+  const right = truth?.number === undefined ? truth?.right : truth.right.slice(0, 1)
+  const happened = right?.join(' / ') ?? ''
   const isRight = (label: string) => {
     if (truth === null || truth.right.length === 0) return ''
     return truth.right.includes(label) ? 'yes' : 'no'

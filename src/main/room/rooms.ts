@@ -127,7 +127,7 @@ export function createRooms(options: RoomsOptions): Rooms {
         room.ballot.showBars(asked.shown)
         return room.voteChanged()
       case 'reveal':
-        return questions.reveal(asked.right)
+        return questions.reveal(asked)
       case 'voteAgain':
         if (!room.ballot.again()) throw new Error('This question cannot be voted on once more.')
         return room.voteChanged()

@@ -47,6 +47,8 @@ export interface Reveal {
   readonly isRight: boolean
   /** The difference between what was expected and what happened, in one sentence. */
   readonly difference: string
+  /** Of a number: how far off still counts as right, if it may be off. */
+  readonly within?: number
   /** The decision that shows it, for its receipt. */
   readonly decision?: { readonly exchange: ExchangeId; readonly attempt: number } | undefined
 }

@@ -116,7 +116,9 @@ it('a number is right within its tolerance, and not beyond', () => {
       fc.integer({ min: -30, max: 30 }),
       (was, off) => {
         const answer = number(was * (1 + off / 100))
-        expect(judge(NUMBER, answer, number(was)).isRight).toBe(Math.abs(off) <= 10)
+        const { isRight, within } = judge(NUMBER, answer, number(was))
+        expect(isRight).toBe(Math.abs(off) <= 10)
+        expect(within).toBeCloseTo(was / 10)
       },
     ),
   )

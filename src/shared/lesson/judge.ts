@@ -8,6 +8,8 @@ import type { Ask } from './lesson'
 interface Judgement {
   readonly isRight: boolean
   readonly difference: string
+  /** Of a number: how far off still counts as right, if it may be off. */
+  readonly within?: number
 }
 
 type AskOf<K extends Ask['ask']> = Extract<Ask, { ask: K }>
@@ -100,15 +102,21 @@ function judgeNumber(ask: Ask, answer: Answer, { value }: TruthOf<'number'>): Ju
   const question: Partial<AskOf<'number'>> = ask.ask === 'number' ? ask : {}
   const { unit = '', tolerance = 0, tolerancePercent = 0 } = question
   const words = (number: number) => `${numberWords(number)}${unit === '' ? '' : ` ${unit}`}`
-  if (answer.kind !== 'number') return { isRight: false, difference: `It was ${words(value)}.` }
-  const off = Math.abs(answer.value - value)
   const allowed = Math.max(tolerance, (Math.abs(value) * tolerancePercent) / 100)
-  if (off <= LEAST) return { isRight: true, difference: `As you expected, it was ${words(value)}.` }
+  const within = allowed > 0 ? { within: allowed } : {}
+  if (answer.kind !== 'number') {
+    return { isRight: false, difference: `It was ${words(value)}.`, ...within }
+  }
+  const off = Math.abs(answer.value - value)
+  if (off <= LEAST) {
+    return { isRight: true, difference: `As you expected, it was ${words(value)}.`, ...within }
+  }
   const isRight = off <= allowed + LEAST
   const close = isRight ? 'That is close enough: you' : 'You'
   return {
     isRight,
     difference: `${close} expected ${words(answer.value)}; it was ${words(value)}.`,
+    ...within,
   }
 }
 

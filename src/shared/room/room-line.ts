@@ -70,6 +70,8 @@ export const roomRequest = v.variant('kind', [
         v.pipe(v.array(v.number()), v.maxLength(MAX_VOTE_OPTIONS)),
       ]),
     ),
+    /** Of a number: how far off still counts as right. */
+    within: v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0))),
   }),
   /** Everybody answers the question once more. */
   v.strictObject({ kind: v.literal('voteAgain') }),

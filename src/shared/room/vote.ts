@@ -82,12 +82,14 @@ export interface ShownVote {
 }
 
 export interface VoteTruth {
-  /** The right bars, by their labels. */
+  /** The right bars, by their labels; of a number, first what it was. */
   readonly right: readonly string[]
   /** What happened, as a sentence. */
   readonly words: string
   /** Of a question about shares: what they were in fact, in per cent. */
   readonly shares?: readonly number[]
+  /** Of a number: what it was, and how far off still counts as right. */
+  readonly number?: { readonly value: number; readonly within: number }
 }
 
 /** The answer in words, as the label of its bar. */
@@ -103,6 +105,13 @@ export function answerLabel(ask: VoteAsk, answer: VoteAnswer): string {
   if (answer.kind === 'choice') return option(answer.index)
   // In an order of servers, their ids say enough.
   return answer.indexes.map((index) => option(index).replace(/^Server /, '')).join(', ')
+}
+
+/** ±, where an answer may be off. */
+export function numberTruth(value: number, within: number, unit: string): VoteTruth {
+  const label = withUnit(value, unit)
+  const words = within === 0 ? `It is ${label}.` : `It is ${label}; ±${within} is right as well.`
+  return { right: [label], words, number: { value, within } }
 }
 
 export function withUnit(value: number, unit: string): string {

@@ -1,7 +1,7 @@
 // A question that has been put: how many have answered, raised hands, and reveal, vote again, end. The bars are hidden until
 // the instructor shows them: this screen is the hall's.
 import { Fragment, useState } from 'react'
-import type { ConductedVote } from '../../../shared/room/room-line'
+import type { ConductedVote, RoomRequest } from '../../../shared/room/room-line'
 import { columnWords, percentOf, type VoteAsk, type VoteBars } from '../../../shared/room/vote'
 import { askRoom } from './room-state'
 
@@ -15,6 +15,7 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
   const { question, isRevealed, round, truth, bars, waitsFor, about } = vote
   const [isCounting, setIsCounting] = useState(false)
   const [right, setRight] = useState('')
+  const [within, setWithin] = useState('')
   // The lesson's column has the question, the truth and the way on.
   const isOfLesson = about === 'lesson'
   const hasTruth = about === 'choice' || about === 'number'
@@ -26,6 +27,7 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
       {waitsFor !== '' && !isRevealed && <p className="vote-waits">{waitsFor}</p>}
       {bars !== null && <Bars bars={bars} right={truth?.right ?? []} />}
       {!isRevealed && hasTruth && <RightField ask={vote.ask} value={right} onChange={setRight} />}
+      {!isRevealed && about === 'number' && <WithinField value={within} onChange={setWithin} />}
       {!isRevealed && isCounting && vote.ask.kind === 'choice' && (
         <Hands options={vote.ask.options} hands={vote.hands} onDone={() => setIsCounting(false)} />
       )}
@@ -46,7 +48,7 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
               type="button"
               className={isOfLesson ? 'button' : 'button primary'}
               aria-disabled={waitsFor !== ''}
-              onClick={() => waitsFor === '' && askRoom(revealRequest(vote.ask, right))}
+              onClick={() => waitsFor === '' && askRoom(revealRequest(vote.ask, right, within))}
             >
               {isOfLesson ? 'Reveal with the class’s answer' : 'Reveal'}
             </button>
@@ -87,10 +89,16 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
   )
 }
 
-function revealRequest(ask: VoteAsk, right: string) {
-  const value = Number(right.replace(',', '.'))
-  if (right.trim() === '' || !Number.isFinite(value)) return { kind: 'reveal' } as const
-  return { kind: 'reveal', right: ask.kind === 'number' ? value : [value] } as const
+function revealRequest(ask: VoteAsk, right: string, within: string): RoomRequest {
+  const value = numberOf(right)
+  if (value === undefined) return { kind: 'reveal' }
+  if (ask.kind !== 'number') return { kind: 'reveal', right: [value] }
+  return { kind: 'reveal', right: value, within: Math.abs(numberOf(within) ?? 0) }
+}
+
+function numberOf(text: string): number | undefined {
+  const value = Number(text.replace(',', '.'))
+  return text.trim() === '' || !Number.isFinite(value) ? undefined : value
 }
 
 function Answered({ vote, viewers }: ConductViewProps) {
@@ -140,6 +148,21 @@ function RightField({
           ))}
         </select>
       )}
+    </div>
+  )
+}
+
+function WithinField({ value, onChange }: { value: string; onChange(value: string): void }) {
+  return (
+    <div className="field">
+      <label htmlFor="vote-within">± how far off is right as well</label>
+      <input
+        id="vote-within"
+        inputMode="decimal"
+        placeholder="0"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
     </div>
   )
 }
