@@ -78,6 +78,17 @@ function describeNetwork(name: string, create: () => ClosableNetwork): void {
       expect(near.localPort).not.toBe(near.remotePort)
     })
 
+    it('keeps its addresses once it is closed', async () => {
+      const { near, nearSide, far, farSide } = await connect()
+      const ports = [near.localPort, near.remotePort]
+      far.destroy()
+      near.destroy()
+      await until(() => nearSide.closed && farSide.closed)
+      expect([near.localPort, near.remotePort]).toEqual(ports)
+      expect([far.remotePort, far.localPort]).toEqual(ports)
+      expect([far.remoteAddress, far.localAddress]).toEqual([HOST, HOST])
+    })
+
     it('calls no handler from within a call', async () => {
       const listener = await listen((connection) => connection.setHandlers(record().handlers))
       const side = record()

@@ -17,6 +17,11 @@ const NOTHING = new Uint8Array(0)
 const PEER_ANSWERS_MS = 1
 
 export class SocketConnection implements Connection {
+  /** Noted when the socket is open. */
+  localPort = 0
+  localAddress = ''
+  remotePort = 0
+  remoteAddress = ''
   /** Called when the socket is closed, just before `closed`. */
   onGone: () => void = () => {}
   /** What has come and was not handed on: whether it has opened, bytes, the peer's end, the socket's. */
@@ -60,29 +65,15 @@ export class SocketConnection implements Connection {
       this.hasClosed = true
       this.takeInSoon()
     })
-    if (socket.connecting) {
+    if (!socket.connecting) this.noteAddresses()
+    else {
       socket.on('connect', () => {
+        this.noteAddresses()
         this.hasOpened = true
         this.takeInSoon()
         if (this.pieces.length > 0 || this.isEnding) this.flushSoon()
       })
     }
-  }
-
-  get localPort(): number {
-    return this.known.localPort ?? this.socket.localPort ?? 0
-  }
-
-  get remotePort(): number {
-    return this.known.remotePort ?? this.socket.remotePort ?? 0
-  }
-
-  get localAddress(): string {
-    return this.known.localAddress ?? plainAddress(this.socket.localAddress)
-  }
-
-  get remoteAddress(): string {
-    return this.known.remoteAddress ?? plainAddress(this.socket.remoteAddress)
   }
 
   get unsentBytes(): number {
@@ -216,6 +207,15 @@ export class SocketConnection implements Connection {
 
   private readonly afterWrite = (): void => {
     if (!this.socket.destroyed && this.unsentBytes === 0) this.handlers.drained?.()
+  }
+
+  /** A socket that is closed has none any more, and may be closed before it is its turn. */
+  private noteAddresses(): void {
+    const { socket, known } = this
+    this.localPort = known.localPort ?? socket.localPort ?? 0
+    this.localAddress = known.localAddress ?? plainAddress(socket.localAddress)
+    this.remotePort = known.remotePort ?? socket.remotePort ?? 0
+    this.remoteAddress = known.remoteAddress ?? plainAddress(socket.remoteAddress)
   }
 
   private takeInSoon(): void {
