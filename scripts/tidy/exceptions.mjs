@@ -4,7 +4,7 @@
 export const LONG_FILES = {
   'src/main/engine/links/midpoint.test.ts': 313,
   'src/main/engine/links/packet-stream.test.ts': 447,
-  'src/main/engine/net/network.test.ts': 357,
+  'src/main/engine/net/network.test.ts': 360,
   'src/main/headless/web-host.test.ts': 519,
   'src/renderer/src/past/past-view.test.ts': 453,
   'src/renderer/src/past/past-view.ts': 327,

@@ -14,7 +14,7 @@ import { errorText } from '../shared/error-text'
 import { CLASSIC_POOL } from '../shared/scenario'
 import { NOT_ALLOWED, programChecks, requirementsOf } from './check'
 import { createCompare } from './compare'
-import { commandIn, runInThread } from './desktop/command-line'
+import { commandIn, ownArguments, runInThread } from './desktop/command-line'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
 import {
   askAfterCrash,
@@ -280,11 +280,6 @@ function options(argv: readonly string[]) {
   // In development the first argument is the app's own folder.
   const words = app.isPackaged ? 'keep' : 'refuse'
   return parseOptions(args, APP_OPTIONS, { unknown: 'ignore', words })
-}
-
-function ownArguments(argv: readonly string[]): readonly string[] {
-  const dashes = argv.indexOf('--')
-  return argv.slice(dashes === -1 ? 1 : dashes + 1)
 }
 
 function fail(reason: unknown): void {

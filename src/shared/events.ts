@@ -1,10 +1,11 @@
 // Everything that happens in a lab is an event, numbered and in order. The state is their reduction (state/reduce.ts).
 import type { BookmarkEvent } from './bookmark'
+import type { ClockState } from './clock-state'
 import type { ComparedSettings } from './compare/settings'
 import type { KeysMoved, Others } from './decision/others'
 import type { AlgorithmName, PassedOver, Reason } from './decision/reason'
 import type { ForeignEvent } from './foreign-proxy'
-import type { HandOutcome } from './hand-outcome'
+import type { HandEvent } from './hand-outcome'
 import type {
   BreakpointId,
   CheckId,
@@ -74,13 +75,6 @@ export interface Row {
   weightPercent?: number
   /** Slow start: the limit that counts now, where it is not the whole one. */
   limit?: number
-}
-
-export interface ClockState {
-  paused: boolean
-  speed: number
-  /** Set while time is paused for an operator who looks back: it runs again afterwards. */
-  lookingBack?: boolean
 }
 
 /** Where a person has put a node on the graph: the node's middle, in flow units from the tidy roundabout's middle. */
@@ -288,20 +282,7 @@ export type EventBody =
   | { type: 'check.ended'; check: CheckId; passed: boolean; detail: string }
   /** An inside server works on so many messages, and so many wait in its own queue; only while its work takes time. */
   | { type: 'work.changed'; node: NodeId; working: number; waiting: number }
-  /**
-   * A server that answers by hand has taken this message up: a person has to type the answer. `client`: the message's `srcid`;
-   * `payload`: cut off if it is long; `hash`: that of the whole payload, which the answer has to have.
-   */
-  | {
-      type: 'answer.awaited'
-      node: NodeId
-      exchange: ExchangeId
-      client: ProtocolId
-      payload: string
-      hash: string
-    }
-  /** Ends that, once. */
-  | { type: 'answer.ended'; node: NodeId; exchange: ExchangeId; outcome: HandOutcome }
+  | HandEvent
   | SocketNoted
   /** Figures of this second of simulated time, from 0; there is no such event if nothing happened in it. */
   | { type: 'metrics.second'; second: number; groups: readonly GroupSecond[] }

@@ -21,3 +21,9 @@ export function runInThread(script: string, args: readonly string[]): number {
   Atomics.wait(status, 0, 0)
   return Atomics.load(status, 1)
 }
+
+/** Without what is Electron’s or Chromium’s: what follows `--`, or all but the program. */
+export function ownArguments(argv: readonly string[]): readonly string[] {
+  const dashes = argv.indexOf('--')
+  return argv.slice(dashes === -1 ? 1 : dashes + 1)
+}

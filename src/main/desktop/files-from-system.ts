@@ -6,7 +6,8 @@ import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { CallResult, SystemFile } from '../../shared/contract'
 import { type FileKind, fileKindOf } from '../../shared/file-kinds'
-import { MAX_LESSON_ZIP_BYTES, MAX_OPENED_BYTES } from '../../shared/limits'
+import { MAX_LESSON_ZIP_BYTES } from '../../shared/lesson/lesson-limits'
+import { MAX_OPENED_BYTES } from '../../shared/limits'
 import { MAX_SCENARIO_BYTES } from '../../shared/scenario-file'
 
 /** Files that wait for the page, which shows one at a time. */

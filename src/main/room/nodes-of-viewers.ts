@@ -34,7 +34,7 @@ interface Kind {
 }
 
 /** `Own`: what is kept of each node. */
-export interface Given<Own> {
+interface Given<Own> {
   readonly viewer: Viewer
   /** Undefined while it is being added. */
   node: NodeId | undefined
@@ -157,7 +157,7 @@ export abstract class NodesOfViewers<Own> {
     if (awayLimitMs !== undefined) await this.takeBackFromThoseAway(awayLimitMs)
   }
 
-  /** The viewer's own, once it is in the lab; tells the viewer if there is none. */
+  /** The viewer's own, once it is in the lab; tells the viewer if it has not been added. */
   protected ownOf(viewer: Viewer): { node: NodeId; own: Own; rate: TokenBucket } | undefined {
     const { node, own, rate } = this.byViewer.get(viewer) ?? {}
     if (node !== undefined && own !== undefined && rate !== undefined) return { node, own, rate }

@@ -1,7 +1,6 @@
 // The named fields of a snapshot of the state, which is the header of its frame. event-table.ts says how to add a
 // field.
 
-import type { AwaitedAnswer, ByHand, EndedAnswer } from '../by-hand'
 import type { ForeignState } from '../foreign-proxy'
 import { DEFAULT_SEED } from '../limits'
 import type { Mark } from '../state/marks'
@@ -19,6 +18,7 @@ import type {
   Totals,
   WatchedPolicy,
 } from '../state/state'
+import { byHand } from './by-hand-shape'
 import { examination } from './examination-shape'
 import {
   added,
@@ -48,7 +48,6 @@ import {
   comparedSettings,
   errorCode,
   foreignProxyFields,
-  handOutcome,
   keysMovedFields,
   linkFault,
   linkFields,
@@ -136,28 +135,7 @@ const node = shape<NodeState>('node in a state', {
   unsent: optional(whole),
   lateMs: optional(amount),
   wrongHashes: optional(count),
-  byHand: optional(
-    shape<ByHand>('answers by hand', {
-      awaited: listOf(
-        shape<AwaitedAnswer>('awaited answer', {
-          exchange: whole,
-          client: text,
-          payload: text,
-          hash: text,
-          since: amount,
-        }),
-      ),
-      ended: listOf(
-        shape<EndedAnswer>('ended answer', {
-          exchange: whole,
-          payload: text,
-          since: amount,
-          outcome: handOutcome,
-          at: amount,
-        }),
-      ),
-    }),
-  ),
+  byHand: optional(byHand),
 })
 
 const failure = shape<Failure>('failure', { at: amount, reason: errorCode, detail: text })

@@ -1,9 +1,9 @@
 // Lessons between the page and the process behind it: what a page asks for, and what it shows.
 import * as v from 'valibot'
 import type { PacketId, ProtocolId } from '../ids'
-import { MAX_LESSON_ZIP_BYTES } from '../limits'
 import { type Answer, answerSchema, type Reveal } from './answer'
 import type { LessonProblem } from './lesson'
+import { MAX_LESSON_ZIP_BYTES } from './lesson-limits'
 import type { Lock } from './locks'
 import type { Spotlight } from './spotlight'
 

@@ -6,7 +6,7 @@ import type { NodeId, ProtocolId } from '../ids'
 interface GivenNode {
   readonly node: NodeId
   readonly id: ProtocolId
-  /** Undefined: the node has none of its own. */
+  /** Undefined: the node has no such setting. */
   readonly policy: ProtocolId | undefined
 }
 

@@ -1,4 +1,4 @@
-// Notes what waits for a person at a server that answers by hand, and what became of it.
+// Notes what waits for a person at a server that answers by hand, and how it ended.
 import type { ByHand } from '../by-hand'
 import type { LabEvent } from '../events'
 import { MAX_ENDED_BY_HAND } from '../limits'
@@ -7,10 +7,9 @@ import type { NodeState } from './state'
 const NOTHING: ByHand = { awaited: [], ended: [] }
 
 export function noteByHand(
-  node: NodeState | undefined,
+  node: NodeState,
   event: Extract<LabEvent, { type: 'answer.awaited' | 'answer.ended' }>,
 ): void {
-  if (node === undefined) return
   const { awaited, ended } = node.byHand ?? NOTHING
   if (event.type === 'answer.awaited') {
     const { exchange, client, payload, hash, at: since } = event

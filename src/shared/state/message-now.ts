@@ -16,8 +16,13 @@ export function messageNow(id: PacketId, { inFlight, packets }: Source): Packet 
   return latest ?? packet
 }
 
-/** The client's message of the packet's exchange, which names it. */
-export function questionOf({ exchange }: Packet, { packets }: Source): Packet | undefined {
+/** Where packets are looked up: the state, with or without the history. Packet `n` is at index `n - 1`. */
+export interface PacketSource {
+  packets: { at(index: number): Packet | undefined }
+}
+
+/** The client's packet that began this packet's exchange, if it is available. */
+export function questionOf({ exchange }: Packet, { packets }: PacketSource): Packet | undefined {
   return exchange === NO_EXCHANGE ? undefined : packets.at(exchange - 1)
 }
 

@@ -9,7 +9,6 @@ import { POOL_SETTINGS } from '../settings/pool'
 import { noteOnAnswer } from './answer-state'
 import { withBookmark } from './bookmarks'
 import { noteBreakpoint } from './breakpoints'
-import { noteByHand } from './by-hand'
 import { withCheck } from './checks'
 import { noteClosed, noteOpened } from './connection-state'
 import { decisionIn } from './decision-context'
@@ -20,7 +19,7 @@ import { noteExchangeFinished } from './exchange-end'
 import { withFault } from './faults'
 import { withForeign } from './foreign'
 import { GivenDraft } from './given'
-import { withLine } from './log-lines'
+import { noteLine } from './log-lines'
 import { addMark, healthMark, type Mark } from './marks'
 import { PacketDraft } from './packet-draft'
 import { noteAttemptFailure, noteDecision, noteHeld, noteOnLink } from './packet-notes'
@@ -137,11 +136,9 @@ class Draft {
       case 'messages.queued':
       case 'work.changed':
       case 'traffic.changed':
-        noteToDo(this.nodes, event)
-        return
       case 'answer.awaited':
       case 'answer.ended':
-        noteByHand(this.nodes.edit(event.node), event)
+        noteToDo(this.nodes, event)
         return
       case 'message.late':
         noteLate(this.nodes, this.packets.get(event.exchange), event.lateMs)
@@ -224,15 +221,13 @@ class Draft {
         Object.assign(this.plain, fieldsOfEvent(event))
         return
       case 'log':
-        if (this.nodes.get(event.node))
-          this.logs.set(event.node, withLine(this.logs.get(event.node), event))
+        if (this.nodes.get(event.node)) noteLine(this.logs, event)
         return
       case 'scenario.reset':
         this.reset()
         return
       case 'scenario.opened':
-        this.plain.scenario = event.name
-        this.plain.seed = event.seed
+        Object.assign(this.plain, { scenario: event.name, seed: event.seed })
         return
       case 'metrics.second':
         this.metrics.add(event.second, event.groups)

@@ -1,6 +1,7 @@
 // What is known of a node that sends: its counters, what it works on, and what it has still to send.
 import type { LabEvent } from '../events'
 import type { NodeId, SimMs } from '../ids'
+import { noteByHand } from './by-hand'
 import type { DraftMap } from './draft-map'
 import { noteSeen } from './row-state'
 import type { NodeState, Packet } from './state'
@@ -23,12 +24,16 @@ export function noteFinished(isAnswered: boolean, ends: readonly (NodeState | un
   }
 }
 
+type ToDo = Extract<
+  LabEvent,
+  {
+    type: 'messages.queued' | 'traffic.changed' | 'work.changed' | 'answer.awaited' | 'answer.ended'
+  }
+>
+
 /** Notes how many messages a client has still to send, by hand or of its traffic, or a server to answer. */
-export function noteToDo(
-  nodes: DraftMap<NodeId, NodeState>,
-  event: Extract<LabEvent, { type: 'messages.queued' | 'traffic.changed' | 'work.changed' }>,
-): void {
-  const node = nodes.edit(event.type === 'work.changed' ? event.node : event.client)
+export function noteToDo(nodes: DraftMap<NodeId, NodeState>, event: ToDo): void {
+  const node = nodes.edit('node' in event ? event.node : event.client)
   if (node === undefined) return
   switch (event.type) {
     case 'messages.queued':
@@ -42,6 +47,10 @@ export function noteToDo(
     case 'work.changed':
       node.working = event.working
       node.waiting = event.waiting
+      return
+    case 'answer.awaited':
+    case 'answer.ended':
+      noteByHand(node, event)
       return
   }
 }

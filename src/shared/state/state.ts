@@ -2,13 +2,13 @@
 // are immutable: a change makes a new object, and unchanged parts stay the same objects.
 import type { Bookmark } from '../bookmark'
 import type { ByHand } from '../by-hand'
+import type { ClockState } from '../clock-state'
 import type { ComparedSettings } from '../compare/settings'
 import type { KeysMoved } from '../decision/others'
 import type { Examination } from '../diagnosis/doctor/diagnosis'
 import type {
   Breakpoint,
   Change,
-  ClockState,
   EventBody,
   LabEvent,
   Node,

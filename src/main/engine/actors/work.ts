@@ -65,7 +65,7 @@ export class Work {
   }
 
   /**
-   * Nobody waits for the answer to this message any more. A person is told so, and does not see one that still waits; a machine
+   * Nobody waits for the answer to this message any more. A person hears of it, and does not see one that still waits; a machine
    * does not notice it. Returns whether there will be no answer.
    */
   withdraw(message: WorkedOn): boolean {

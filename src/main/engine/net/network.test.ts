@@ -69,24 +69,16 @@ function describeNetwork(name: string, create: () => ClosableNetwork): void {
       return { near, nearSide, far, farSide }
     }
 
-    it('opens a connection whose ends agree on their addresses', async () => {
-      const { near, far } = await connect()
-      expect(near.remoteAddress).toBe(HOST)
-      expect(far.remoteAddress).toBe(HOST)
-      expect(near.localPort).toBe(far.remotePort)
-      expect(near.remotePort).toBe(far.localPort)
-      expect(near.localPort).not.toBe(near.remotePort)
-    })
-
-    it('keeps its addresses once it is closed', async () => {
+    it('opens a connection whose ends agree on their addresses, also once they are closed', async () => {
       const { near, nearSide, far, farSide } = await connect()
       const ports = [near.localPort, near.remotePort]
+      expect(near.localPort).not.toBe(near.remotePort)
       far.destroy()
       near.destroy()
       await until(() => nearSide.closed && farSide.closed)
       expect([near.localPort, near.remotePort]).toEqual(ports)
       expect([far.remotePort, far.localPort]).toEqual(ports)
-      expect([far.remoteAddress, far.localAddress]).toEqual([HOST, HOST])
+      for (const end of [near, far]) expect(end.remoteAddress).toBe(HOST)
     })
 
     it('calls no handler from within a call', async () => {

@@ -209,7 +209,7 @@ export class SocketConnection implements Connection {
     if (!this.socket.destroyed && this.unsentBytes === 0) this.handlers.drained?.()
   }
 
-  /** A socket that is closed has none any more, and may be closed before it is its turn. */
+  /** A closed socket forgets its addresses, and it may be closed before it is its turn. */
   private noteAddresses(): void {
     const { socket, known } = this
     this.localPort = known.localPort ?? socket.localPort ?? 0

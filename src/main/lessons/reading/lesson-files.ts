@@ -6,7 +6,7 @@ import {
   MAX_LESSON_FILE_BYTES,
   MAX_LESSON_FILES,
   MAX_LESSON_NAME_CHARS,
-} from '../../../shared/limits'
+} from '../../../shared/lesson/lesson-limits'
 import { LESSON_TEXT } from './problems'
 
 export interface LessonFiles {

@@ -1,6 +1,6 @@
 // The lines of lesson.md: its front matter, its steps, and in them prose and fenced blocks, each with the line where it
 // begins. What a line means is decided here alone; Markdown's own rules are for the prose between the blocks.
-import { MAX_LESSON_LINES, MAX_TITLE_CHARS } from '../../../shared/limits'
+import { MAX_LESSON_LINES, MAX_TITLE_CHARS } from '../../../shared/lesson/lesson-limits'
 import type { LessonProblems } from './problems'
 
 /** A block between two fences. */

@@ -1,6 +1,6 @@
 // Collects what is wrong with a lesson, for its author.
 import type { LessonProblem } from '../../../shared/lesson/lesson'
-import { MAX_LESSON_PROBLEMS } from '../../../shared/limits'
+import { MAX_LESSON_PROBLEMS } from '../../../shared/lesson/lesson-limits'
 
 export const LESSON_TEXT = 'lesson.md'
 

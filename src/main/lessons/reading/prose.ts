@@ -1,11 +1,11 @@
 // Checks Markdown as it is shown to learners: no HTML, links to https only, pictures of the lesson's own folder.
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import {
-  MAX_NESTING,
   MAX_PARAGRAPH_CHARS,
   MAX_PARAGRAPH_MARKS,
   MAX_STEP_LINES,
-} from '../../../shared/limits'
+} from '../../../shared/lesson/lesson-limits'
+import { MAX_NESTING } from '../../../shared/limits'
 
 type Tree = ReturnType<typeof fromMarkdown>
 type MarkdownNode = Tree | Tree['children'][number]

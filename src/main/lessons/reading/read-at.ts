@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileKindOf } from '../../../shared/file-kinds'
-import { MAX_LESSON_ZIP_BYTES } from '../../../shared/limits'
+import { MAX_LESSON_ZIP_BYTES } from '../../../shared/lesson/lesson-limits'
 import type { ReadLesson } from '../library'
 import { folderFiles } from './folder'
 import { LessonFileList, type LessonFiles } from './lesson-files'

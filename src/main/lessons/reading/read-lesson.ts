@@ -1,6 +1,6 @@
 // From the files of a lesson to the lesson, or to everything that is wrong with it, with file and line. Never throws.
 import { type Lesson, lessonHead } from '../../../shared/lesson/lesson'
-import { MAX_LESSON_STEPS, MAX_LESSON_TEXT_BYTES } from '../../../shared/limits'
+import { MAX_LESSON_STEPS, MAX_LESSON_TEXT_BYTES } from '../../../shared/lesson/lesson-limits'
 import type { ReadLesson } from '../library'
 import { advise } from './advice'
 import { checkFields } from './fields'

@@ -11,7 +11,7 @@ import {
   setupBlock,
   taskBlock,
 } from '../../../shared/lesson/lesson'
-import { MAX_FIELD_LINES, MAX_STEP_LINES } from '../../../shared/limits'
+import { MAX_FIELD_LINES, MAX_STEP_LINES } from '../../../shared/lesson/lesson-limits'
 import { checkCommands } from './block-commands'
 import { isCodeLanguage } from './code-language'
 import { checkFields } from './fields'

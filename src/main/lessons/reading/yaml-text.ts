@@ -13,7 +13,8 @@ import {
   Scalar,
 } from 'yaml'
 import type { JsonPath } from '../../../shared/json-path'
-import { MAX_BLOCK_CHARS, MAX_BLOCK_FIELDS, MAX_NESTING } from '../../../shared/limits'
+import { MAX_BLOCK_CHARS, MAX_BLOCK_FIELDS } from '../../../shared/lesson/lesson-limits'
+import { MAX_NESTING } from '../../../shared/limits'
 
 type Token = Parameters<Composer['next']>[0]
 

@@ -3,7 +3,7 @@
 // nowhere outside.
 import { inflateRawSync } from 'node:zlib'
 import { zipSync } from 'fflate'
-import { MAX_LESSON_ZIP_BYTES } from '../../../shared/limits'
+import { MAX_LESSON_ZIP_BYTES } from '../../../shared/lesson/lesson-limits'
 import { isLessonFile, LessonFileList, type LessonFiles } from './lesson-files'
 import { LESSON_TEXT } from './problems'
 

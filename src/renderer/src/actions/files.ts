@@ -9,7 +9,7 @@ import {
   withoutExtension,
 } from '../../../shared/file-kinds'
 import { counted, formatBytes } from '../../../shared/format'
-import { MAX_LESSON_ZIP_BYTES } from '../../../shared/limits'
+import { MAX_LESSON_ZIP_BYTES } from '../../../shared/lesson/lesson-limits'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import { MAX_SCENARIO_BYTES, scenarioOf, writeScenario } from '../../../shared/scenario-file'
 import { readScenario } from '../../../shared/scenario-text'

@@ -6,7 +6,7 @@ import type { Selection } from '../choices/ui'
 import { latestDecision } from './turn-show'
 
 /** A decision of an exchange, which is named by its first packet. */
-export interface RevealedDecision {
+interface RevealedDecision {
   readonly exchange: PacketId
   readonly attempt: number
 }

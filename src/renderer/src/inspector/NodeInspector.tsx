@@ -29,7 +29,7 @@ import { StandingIcon } from '../ui/StandingIcon'
 import { StandingWords } from '../ui/StandingWords'
 import { Tip } from '../ui/Tip'
 import { policySwatch } from '../ui/theme/policy'
-import { ByHand } from './ByHand'
+import { AnswersByHand } from './AnswersByHand'
 import { ClientTraffic } from './ClientTraffic'
 import { Doctor } from './Doctor'
 import { Facts } from './Facts'
@@ -56,7 +56,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
         <NoteLine key={mark} level="off" text={details} />
       ))}
       <ServerStanding node={node} state={state} />
-      <ByHand key={`by hand ${node.id}`} node={node} state={state} refusal={refusal} />
+      <AnswersByHand key={`by hand ${node.id}`} node={node} state={state} refusal={refusal} />
       {node.origin === 'outside' && <Doctor node={node} state={state} />}
       {node.origin === 'outside' && <Noticed node={node.id} state={state} />}
       <Settings node={node} refusal={refusal} />

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { formatBytes, formatCount, formatTime } from '../../../shared/format'
 import type { NodeId } from '../../../shared/ids'
 import { attemptOf } from '../../../shared/state/decisions'
+import { type PacketSource, questionOf } from '../../../shared/state/message-now'
 import type { Packet, State } from '../../../shared/state/state'
 import type { PacketColumn } from '../choices/preferences'
 import type { SortKey } from '../past/history/history'
@@ -12,14 +13,7 @@ import { Id, Name } from '../ui/Id'
 import { KIND_NAMES, listName } from '../ui/names'
 import { policyVariable, textShade } from '../ui/theme/policy'
 import { statusOf, summaryOf } from './summary'
-import {
-  type Ending,
-  linkTime,
-  type PacketSource,
-  questionOf,
-  roundTripTime,
-  type Time,
-} from './times'
+import { type Ending, linkTime, roundTripTime, type Time } from './times'
 
 /** The source of a row's cells. */
 export type RowSource = PacketSource & Pick<State, 'nodes' | 'slots'>
@@ -66,12 +60,12 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
     narrow: 7.4,
     sort: 'type',
     text: (source, packet) => {
-      const attempt = attemptOf(packet, questionOf(source, packet))
+      const attempt = attemptOf(packet, questionOf(packet, source))
       const name = KIND_NAMES[packet.kind]
       return attempt > 1 ? `${name}, attempt ${attempt}` : name
     },
     cell: (source, packet) => {
-      const attempt = attemptOf(packet, questionOf(source, packet))
+      const attempt = attemptOf(packet, questionOf(packet, source))
       return (
         <>
           {KIND_NAMES[packet.kind]}

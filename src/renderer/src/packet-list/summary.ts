@@ -3,9 +3,9 @@
 import { shortened } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
+import { type PacketSource, questionOf } from '../../../shared/state/message-now'
 import type { Packet } from '../../../shared/state/state'
 import { visibly, withVisibleControls } from '../../../shared/visible-controls'
-import { type PacketSource, questionOf } from './times'
 
 const LONGEST = 160
 
@@ -45,7 +45,7 @@ function cell(text: string): string {
 
 /** An answer has no policy field: its policy is that of the question. */
 function policyAsked(state: PacketSource, packet: Packet): ProtocolId | undefined {
-  const question = questionOf(state, packet)
+  const question = questionOf(packet, state)
   if (!question) return undefined
   const reading = readBytes(question.bytes)
   return reading.kind === 'message' && reading.message.type === 0

@@ -3,20 +3,8 @@
 import { isAnswerToClient, roundTrip, timeOnLink } from '../../../shared/filter/state-facts'
 import { formatMeasured } from '../../../shared/format'
 import { ERRORS } from '../../../shared/protocol/errors'
+import { type PacketSource, questionOf } from '../../../shared/state/message-now'
 import type { Packet } from '../../../shared/state/state'
-
-/**
- * Where other packets of an exchange are looked up: the state, with or without the history. Packet `n` is at index `n -
- * 1`.
- */
-export interface PacketSource {
-  packets: { at(index: number): Packet | undefined }
-}
-
-/** The client's packet that began this packet's exchange, if it is available. */
-export function questionOf(state: PacketSource, packet: Packet): Packet | undefined {
-  return packet.exchange === 0 ? undefined : state.packets.at(packet.exchange - 1)
-}
 
 export type Ending =
   | 'flying'
@@ -62,7 +50,7 @@ export function linkTime(packet: Packet): Time {
 export function roundTripTime(state: PacketSource, packet: Packet): Time | undefined {
   if (packet.status !== 'delivered' || !isAnswerToClient(packet)) return undefined
   const ending = packet.verdict ?? (packet.kind === 'error' ? 'error' : 'arrived')
-  const ms = roundTrip(packet, questionOf(state, packet))
+  const ms = roundTrip(packet, questionOf(packet, state))
   return ms === undefined
     ? { ending, text: '–', hint: 'The client’s message is not known any more to measure from.' }
     : { ending, text: formatMeasured(ms), hint: 'The time since the client sent its message' }

@@ -1,5 +1,5 @@
 // The lab in small: clients, the proxy, servers by policy with their counts, whose turn is next, and packets as they move.
-import { useEffect, useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import {
   type ClassPicture,
   type LabMoment,
@@ -8,7 +8,8 @@ import {
 } from '../../../shared/room/class-picture'
 import { lookedAt, useClass } from './class-state'
 import { look } from './connection'
-import { isPacketLit, type LitPicture, litPicture, spotlightWords } from './lit-picture'
+import { type LitPicture, litPicture, spotlightWords } from './lit-picture'
+import { PicturePackets } from './PicturePackets'
 import {
   CLIENT_WIDTH,
   layOutPicture,
@@ -17,12 +18,9 @@ import {
   type PictureLayout,
   PROXY_RADIUS,
   PROXY_X,
-  packetPoint,
-  progressAt,
   SERVER_WIDTH,
   WIDTH,
 } from './picture-layout'
-import { SimTime } from './sim-time'
 
 const COLOURS = 8
 const MAX_NEXT = 4
@@ -65,7 +63,7 @@ function Lab({ lab }: { lab: ClassPicture }) {
             isUnlit={lit?.nodes.has(index) === false}
           />
         ))}
-        <Packets lab={lab} layout={layout} lit={lit} />
+        <PicturePackets lab={lab} layout={layout} lit={lit} />
       </svg>
       <Spotlit lab={lab} />
       <Counts />
@@ -223,73 +221,6 @@ function PictureNodeView({ lab, layout, index, isUnlit }: NodeProps) {
 
 function cut(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text
-}
-
-interface PacketsProps {
-  lab: ClassPicture
-  layout: PictureLayout
-  lit: LitPicture | undefined
-}
-
-/** Packets glide between the pictures that come: they are moved frame by frame, past React. */
-function Packets({ lab, layout, lit }: PacketsProps) {
-  const group = useRef<SVGGElement>(null)
-  useEffect(() => {
-    const time = new SimTime()
-    let frame = 0
-    const draw = () => {
-      frame = 0
-      const { moment } = useClass.getState()
-      if (moment === null || moment.number !== lab.number || group.current === null) return
-      const at = time.at(moment, performance.now())
-      place(group.current, moment, at, layout, lab.clients, lit)
-      if (moment.packets.length > 0 && moment.speed > 0) frame = requestAnimationFrame(draw)
-    }
-    const schedule = () => {
-      if (frame === 0) frame = requestAnimationFrame(draw)
-    }
-    schedule()
-    const stop = useClass.subscribe((state, before) => {
-      if (state.moment !== before.moment) schedule()
-    })
-    return () => {
-      stop()
-      cancelAnimationFrame(frame)
-    }
-  }, [lab, layout, lit])
-  return <g ref={group} />
-}
-
-const SVG = 'http://www.w3.org/2000/svg'
-
-function place(
-  group: SVGGElement,
-  { packets }: LabMoment,
-  at: number,
-  layout: PictureLayout,
-  clients: number,
-  lit: LitPicture | undefined,
-): void {
-  while (group.childElementCount < packets.length) {
-    group.append(document.createElementNS(SVG, 'circle'))
-  }
-  for (const [index, circle] of [...group.children].entries()) {
-    const packet = packets[index]
-    const point =
-      packet && packetPoint(layout, clients, packet[2], packet[3], progressOf(packet, at))
-    circle.setAttribute('r', point === undefined ? '0' : packet?.[7] === 1 ? '7' : '5')
-    if (packet === undefined || point === undefined) continue
-    const isUnlit = lit !== undefined && !isPacketLit(lit, packet)
-    const state = `${packet[7] === 1 ? ' is-held' : ''}${isUnlit ? ' is-unlit' : ''}`
-    circle.setAttribute('class', `class-packet is-${packet[1]}${state}`)
-    circle.setAttribute('cx', point.x.toFixed(1))
-    circle.setAttribute('cy', point.y.toFixed(1))
-  }
-}
-
-function progressOf(packet: LabMoment['packets'][number], at: number): number {
-  const [, , , , legAt, legFrom, dueAt, isHeld] = packet
-  return progressAt(at, legAt, legFrom, dueAt, isHeld === 1)
 }
 
 function Counts() {

@@ -1,7 +1,7 @@
 // A moment of the session in words and digits, as the timeline shows and announces it.
 
+import type { ClockState } from '../../../shared/clock-state'
 import type { UserRole } from '../../../shared/commands'
-import type { ClockState } from '../../../shared/events'
 import { counted, formatCount, shortenedId } from '../../../shared/format'
 import type { SimMs } from '../../../shared/ids'
 import type { Mark } from '../../../shared/state/marks'

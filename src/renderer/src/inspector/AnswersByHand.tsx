@@ -12,14 +12,14 @@ import { execute } from '../lab/lab'
 import { NoteLine } from '../ui/NoteLine'
 import './by-hand.css'
 
-interface ByHandProps {
+interface AnswersByHandProps {
   node: NodeState
   state: State
   /** Why nothing can be changed now; undefined if changes are possible. */
   refusal: string | undefined
 }
 
-export function ByHand({ node, state, refusal }: ByHandProps) {
+export function AnswersByHand({ node, state, refusal }: AnswersByHandProps) {
   const { byHand, waiting = 0 } = node
   const [chosen, setChosen] = useState<ExchangeId>(0)
   if (!answersByHand(node) && (byHand === undefined || byHand.awaited.length === 0)) return null
