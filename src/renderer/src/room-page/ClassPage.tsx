@@ -1,4 +1,4 @@
-// The page: who one is and which class, what is asked, the lab in small, and what is looked at.
+// The page: who one is and which class, what is asked, what one has in the lab, the lab in small, and what is looked at.
 import { type FormEvent, useState } from 'react'
 import { counted } from '../../../shared/format'
 import { ClientView } from './ClientView'
@@ -106,7 +106,7 @@ function JoinForm({ isJoining }: { isJoining: boolean }) {
       className="class-card class-join"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!isJoining && code.trim() !== '') join(code, name)
+        if (!isJoining) join(code, name)
       }}
     >
       <h2>Join the class</h2>
@@ -158,9 +158,9 @@ function InClass() {
   return (
     <div className="class-columns">
       <div className="class-side">
+        <VoteView />
         <ClientView />
         <ServerView />
-        <VoteView />
         <ProgramsView />
       </div>
       <section className="class-card" aria-label="The lab">

@@ -39,6 +39,10 @@ export function startClass(): void {
 }
 
 export function join(code: string, name: string): void {
+  if (code.trim() === '') {
+    setState({ name, error: 'Enter the six letters and digits of the code first.' })
+    return
+  }
   setState({ code, name, token: '', error: '', phase: 'joining' })
   if (socket?.readyState === WebSocket.OPEN) say({ kind: 'join', code, name })
   else connect()
