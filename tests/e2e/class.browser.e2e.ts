@@ -60,6 +60,8 @@ test(
     await phone.goto(address)
     await phone.evaluate(axe.source)
     const codeField = phone.getByRole('textbox', { name: 'The code from the wall' })
+    await phone.getByRole('button', { name: 'Join' }).tap()
+    await phone.getByText('Enter the six letters and digits').waitFor()
     await codeField.fill('AAAAAA')
     await phone.getByRole('button', { name: 'Join' }).tap()
     await phone.getByRole('alert').getByText('This is not the code').waitFor()
@@ -73,8 +75,10 @@ test(
     expect(bytes).toBeLessThan(MAX_PAGE_BYTES)
 
     await dialog.getByText('1 viewer here').waitFor()
-    await dialog.getByRole('button', { name: 'Ask the class…' }).click()
+    // From the keyboard, the focus goes along.
+    await page.keyboard.press('Enter')
     const panel = page.getByRole('region', { name: 'The class' })
+    await panel.locator('h2:focus').waitFor()
     await panel.getByRole('combobox', { name: 'Policy' }).selectOption('111')
     await panel.getByRole('button', { name: 'Ask', exact: true }).click()
     await panel.getByText('0 of 1 have answered').waitFor()
@@ -228,6 +232,7 @@ test(
     await page
       .getByRole('button', { name: new RegExp(`^Client ${id},`) })
       .waitFor({ state: 'detached' })
+    await panel.getByRole('button', { name: 'Save its results (CSV)' }).waitFor()
     expect(errors).toEqual([])
     await context.close()
   },

@@ -243,6 +243,15 @@ describe('a viewer', () => {
     room.instructor.request({ kind: 'results' })
     const text = room.updates.find((update) => update.kind === 'results')?.text
     expect(text).toContain(`1,1,'=Ana,5 ms,1,7 ms,no`)
+    // One click ends a class: its results are there until another one begins.
+    room.instructor.request({ kind: 'close' })
+    await expect
+      .poll(() => room.updates.at(-1))
+      .toMatchObject({ state: { open: null, endedQuestions: 1 } })
+    room.instructor.request({ kind: 'results' })
+    expect(room.updates.at(-1)).toMatchObject({ kind: 'results', text })
+    await room.open()
+    await expect.poll(() => room.updates.at(-1)).toMatchObject({ state: { endedQuestions: 0 } })
   })
 
   it('sees where the instructor points, and what it looks at itself', async () => {

@@ -58,9 +58,15 @@ export function createRooms(options: RoomsOptions): Rooms {
   const screens = new Set<(update: RoomUpdate) => void>()
   let open: Open | undefined
   let opening = false
+  /** The class that ended last: one click ends it, and must not cost its results. */
+  let ended: Pick<Open, 'room' | 'code'> | undefined
 
   function state(): RoomState {
-    return { addresses: addresses(), open: open === undefined ? null : stateOf(open) }
+    return {
+      addresses: addresses(),
+      open: open === undefined ? null : stateOf(open),
+      endedQuestions: ended?.room.ballot.votes.length ?? 0,
+    }
   }
 
   function tellState(): void {
@@ -92,6 +98,7 @@ export function createRooms(options: RoomsOptions): Rooms {
       )
       const questions = new ClassQuestions(engine, room, options.lessons)
       open = { room, host, address, code, questions }
+      ended = undefined
       warn(`The lab is open to a class at ${host.origin}.`)
     } finally {
       opening = false
@@ -100,18 +107,20 @@ export function createRooms(options: RoomsOptions): Rooms {
   }
 
   async function close(): Promise<void> {
-    const ended = open
-    if (ended === undefined) return
+    if (open === undefined) return
+    const { room, code, host, questions } = open
+    ended = { room, code }
     open = undefined
-    ended.questions.close()
+    questions.close()
     tellState()
-    await ended.host.close()
+    await host.close()
     warn('The class is over: its port is closed.')
   }
 
   async function carryOut(asked: RoomRequest, tell: (update: RoomUpdate) => void): Promise<void> {
     if (asked.kind === 'look') return tell({ kind: 'state', state: state() })
     if (asked.kind === 'open') return openAt(asked.address)
+    if (asked.kind === 'results') return tellResults(tell)
     if (open === undefined) {
       // A page may not know yet that the class is over.
       if (['close', 'point', 'endPrograms', 'clearPrograms'].includes(asked.kind)) return
@@ -156,11 +165,15 @@ export function createRooms(options: RoomsOptions): Rooms {
         return room.programs.clear(asked.machine, asked.keepOut)
       case 'letMachineIn':
         return room.programs.letInAgain(asked.machine)
-      case 'results': {
-        const text = resultsCsv(room.ballot.votes, (voter) => room.viewers.nameOf(voter))
-        return tell({ kind: 'results', name: `class-${open.code}.csv`, text })
-      }
     }
+  }
+
+  function tellResults(tell: (update: RoomUpdate) => void): void {
+    const asked = open ?? ended
+    if (asked === undefined) throw new Error('There has been no class: it has no results.')
+    const { room, code } = asked
+    const text = resultsCsv(room.ballot.votes, (voter) => room.viewers.nameOf(voter))
+    tell({ kind: 'results', name: `class-${code}.csv`, text })
   }
 
   return {

@@ -99,7 +99,7 @@ export const roomRequest = v.variant('kind', [
   v.strictObject({ kind: v.literal('clearPrograms'), machine, keepOut: v.boolean() }),
   /** Programs of a machine that was kept out may join again. */
   v.strictObject({ kind: v.literal('letMachineIn'), machine }),
-  /** `results` follows. */
+  /** `results` follows: those of the class, or of the one that ended last. */
   v.strictObject({ kind: v.literal('results') }),
 ])
 export type RoomRequest = v.InferOutput<typeof roomRequest>
@@ -145,6 +145,8 @@ export interface RoomState {
   readonly addresses: readonly RoomAddress[]
   /** Null: the room is closed. */
   readonly open: OpenRoom | null
+  /** Questions of the class that ended last, until another one begins: their results can still be saved. */
+  readonly endedQuestions: number
 }
 
 export type RoomUpdate =

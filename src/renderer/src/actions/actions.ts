@@ -16,6 +16,7 @@ import { nodeName } from '../ui/names'
 import { schemeOf } from '../ui/theme/apply'
 import { seekBookmark } from './bookmarks'
 import { canvasActions } from './canvas-actions'
+import { focusClass } from './class'
 import { toggleSelected } from './clients'
 import { chooseFile, saveCapture, saveRecording, saveScenario } from './files'
 import { holdNext, releaseHeld } from './holding'
@@ -228,6 +229,7 @@ const HANDLERS: Record<Action, () => void> = {
     unlessViewer(() => {
       const { askOpen, setAskOpen } = useUi.getState()
       setAskOpen(!askOpen)
+      if (!askOpen) focusClass()
     }),
   copyViewerAddress: () => void copyViewerAddress(),
   slower: () => setSpeed(slower(currentSpeed())),

@@ -19,6 +19,8 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
   // The lesson's column has the question, the truth and the way on.
   const isOfLesson = about === 'lesson'
   const hasTruth = about === 'choice' || about === 'number'
+  const isBad = !Number.isFinite(numberOf(right))
+  const canReveal = waitsFor === '' && !isBad && Number.isFinite(numberOf(within))
   return (
     <>
       {!isOfLesson && <p className="vote-question">{question}</p>}
@@ -26,7 +28,9 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
       {!isRevealed && <Answered vote={vote} viewers={viewers} />}
       {waitsFor !== '' && !isRevealed && <p className="vote-waits">{waitsFor}</p>}
       {bars !== null && <Bars bars={bars} right={truth?.right ?? []} />}
-      {!isRevealed && hasTruth && <RightField ask={vote.ask} value={right} onChange={setRight} />}
+      {!isRevealed && hasTruth && (
+        <RightField ask={vote.ask} value={right} isBad={isBad} onChange={setRight} />
+      )}
       {!isRevealed && about === 'number' && <WithinField value={within} onChange={setWithin} />}
       {!isRevealed && isCounting && vote.ask.kind === 'choice' && (
         <Hands options={vote.ask.options} hands={vote.hands} onDone={() => setIsCounting(false)} />
@@ -47,8 +51,8 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
             <button
               type="button"
               className={isOfLesson ? 'button' : 'button primary'}
-              aria-disabled={waitsFor !== ''}
-              onClick={() => waitsFor === '' && askRoom(revealRequest(vote.ask, right, within))}
+              aria-disabled={!canReveal}
+              onClick={() => canReveal && askRoom(revealRequest(vote.ask, right, within))}
             >
               {isOfLesson ? 'Reveal with the class’s answer' : 'Reveal'}
             </button>
@@ -90,15 +94,15 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
 }
 
 function revealRequest(ask: VoteAsk, right: string, within: string): RoomRequest {
+  if (right.trim() === '') return { kind: 'reveal' }
   const value = numberOf(right)
-  if (value === undefined) return { kind: 'reveal' }
   if (ask.kind !== 'number') return { kind: 'reveal', right: [value] }
-  return { kind: 'reveal', right: value, within: Math.abs(numberOf(within) ?? 0) }
+  return { kind: 'reveal', right: value, within: Math.abs(numberOf(within)) }
 }
 
-function numberOf(text: string): number | undefined {
-  const value = Number(text.replace(',', '.'))
-  return text.trim() === '' || !Number.isFinite(value) ? undefined : value
+/** NaN: the text is no number. Without a text: 0. */
+function numberOf(text: string): number {
+  return Number(text.replace(',', '.'))
 }
 
 function Answered({ vote, viewers }: ConductViewProps) {
@@ -122,10 +126,13 @@ function Answered({ vote, viewers }: ConductViewProps) {
 function RightField({
   ask,
   value,
+  isBad,
   onChange,
 }: {
   ask: VoteAsk
   value: string
+  /** It is no number, and has to be one. */
+  isBad: boolean
   onChange(value: string): void
 }) {
   return (
@@ -136,6 +143,8 @@ function RightField({
           id="vote-right"
           inputMode="decimal"
           value={value}
+          aria-invalid={isBad}
+          aria-describedby={isBad ? 'vote-right-bad' : undefined}
           onChange={(event) => onChange(event.target.value)}
         />
       ) : (
@@ -148,11 +157,21 @@ function RightField({
           ))}
         </select>
       )}
+      {isBad && <NotANumber id="vote-right-bad" />}
     </div>
   )
 }
 
+function NotANumber({ id }: { id: string }) {
+  return (
+    <p id={id} className="field-error">
+      This is no number: type one, such as 12.5, without its unit.
+    </p>
+  )
+}
+
 function WithinField({ value, onChange }: { value: string; onChange(value: string): void }) {
+  const isBad = !Number.isFinite(numberOf(value))
   return (
     <div className="field">
       <label htmlFor="vote-within">± how far off is right as well</label>
@@ -161,8 +180,11 @@ function WithinField({ value, onChange }: { value: string; onChange(value: strin
         inputMode="decimal"
         placeholder="0"
         value={value}
+        aria-invalid={isBad}
+        aria-describedby={isBad ? 'vote-within-bad' : undefined}
         onChange={(event) => onChange(event.target.value)}
       />
+      {isBad && <NotANumber id="vote-within-bad" />}
     </div>
   )
 }
@@ -194,6 +216,8 @@ function Hands({ options, hands, onDone }: HandsProps) {
             min={0}
             max={10_000}
             value={counts[index]}
+            // biome-ignore lint/a11y/noAutofocus: the person has just asked for these fields
+            autoFocus={index === 0}
             onChange={(event) =>
               setCounts(counts.map((text, at) => (at === index ? event.target.value : text)))
             }

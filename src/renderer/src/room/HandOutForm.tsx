@@ -1,5 +1,5 @@
 // Gives clients or servers of the lab to viewers, to all who ask for one or to one of them, and takes them back.
-import { useId, useState } from 'react'
+import { type MouseEvent, useId, useState } from 'react'
 import type { GivenKind, GivenNodes } from '../../../shared/room/given-nodes'
 import { useLab } from '../lab/lab'
 import { askRoom } from './room-state'
@@ -32,6 +32,11 @@ export function HandOutForm({ what, nodes }: HandOutFormProps) {
   const policies = [...new Set([...rows.values()].map(({ policy }) => policy))]
   const [chosen, setChosen] = useState('')
   const policy = policies.includes(chosen) ? chosen : null
+  function takeBack({ currentTarget }: MouseEvent<HTMLElement>, viewer: number | null): void {
+    askRoom({ kind: 'takeBack', what, viewer })
+    // The button goes with what it takes back.
+    currentTarget.closest('details')?.querySelector('summary')?.focus()
+  }
   return (
     <details className="room-clients">
       <summary>
@@ -72,11 +77,7 @@ export function HandOutForm({ what, nodes }: HandOutFormProps) {
           </button>
         )}
         {given.length > 0 && (
-          <button
-            type="button"
-            className="button quiet"
-            onClick={() => askRoom({ kind: 'takeBack', what, viewer: null })}
-          >
+          <button type="button" className="button quiet" onClick={(event) => takeBack(event, null)}>
             Take all back
           </button>
         )}
@@ -96,7 +97,7 @@ export function HandOutForm({ what, nodes }: HandOutFormProps) {
                 type="button"
                 className="button quiet"
                 aria-label={`Take ${what} ${node} back`}
-                onClick={() => askRoom({ kind: 'takeBack', what, viewer })}
+                onClick={(event) => takeBack(event, viewer)}
               >
                 Take back
               </button>

@@ -2,8 +2,10 @@
 import { useEffect, useState } from 'react'
 import { counted } from '../../../shared/format'
 import type { OpenRoom, RoomAddress } from '../../../shared/room/room-line'
+import { focusClass } from '../actions/class'
 import { useUi } from '../choices/ui'
 import { Modal } from '../ui/Modal'
+import { EndedResults } from './EndedResults'
 import { ProgramsAddress } from './ProgramsAddress'
 import { LetIn } from './ProgramsForm'
 import { QrCode } from './QrCode'
@@ -75,6 +77,7 @@ function OpenForm({ onCancel }: { onCancel: () => void }) {
           <p className="muted">This computer is in no network at the moment.</p>
         )}
       </fieldset>
+      <EndedResults />
       {error !== '' && (
         <p className="field-error" role="alert">
           {error}
@@ -138,6 +141,7 @@ function Opened({ open, onDone }: { open: OpenRoom; onDone: () => void }) {
           onClick={() => {
             onDone()
             useUi.getState().setAskOpen(true)
+            focusClass()
           }}
         >
           Ask the class…

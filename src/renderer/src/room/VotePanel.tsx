@@ -1,7 +1,9 @@
 // The panel on the canvas in which the instructor asks the class: puts a question, sees how many have answered, reveals.
 import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useUi } from '../choices/ui'
 import { ConductView } from './ConductView'
+import { EndedResults } from './EndedResults'
 import { HandOutForm } from './HandOutForm'
 import { ProgramsForm } from './ProgramsForm'
 import { PutForm } from './PutForm'
@@ -12,12 +14,21 @@ export function VotePanel() {
   const isShown = useUi((ui) => ui.askOpen)
   const open = useRoom((room) => room.open)
   const error = useRoom((room) => room.error)
+  const panel = useRef<HTMLElement>(null)
+  const { vote } = open ?? {}
+  const view = vote ? `${vote.id} ${vote.round} ${vote.isRevealed} ${vote.hands}` : open?.code
+  // Another view begins at the top, and the button that had the focus may be gone.
+  useEffect(() => {
+    if (panel.current === null) return
+    panel.current.scrollTop = 0
+    if (document.activeElement === document.body) panel.current.querySelector('h2')?.focus()
+  }, [view, isShown])
   if (!isShown) return null
   const { setAskOpen, setRoomOpen } = useUi.getState()
   return (
-    <section className="vote-panel" aria-label="The class">
+    <section ref={panel} className="vote-panel" aria-label="The class">
       <header>
-        <h2>{open?.vote ? 'The class is asked' : 'Ask the class'}</h2>
+        <h2 tabIndex={-1}>{open?.vote ? 'The class is asked' : 'Ask the class'}</h2>
         <button
           type="button"
           className="icon-button"
@@ -29,10 +40,11 @@ export function VotePanel() {
       </header>
       {open === null ? (
         <>
-          <p className="muted">The lab is not open to a class yet.</p>
+          <p className="muted">The lab is not open to a class.</p>
           <button type="button" className="button primary" onClick={() => setRoomOpen(true)}>
             Open to the room…
           </button>
+          <EndedResults />
         </>
       ) : open.vote === null ? (
         <>
@@ -57,14 +69,18 @@ export function VotePanel() {
           viewers={open.viewers}
         />
       )}
-      {open !== null && <HandOutForm what="client" nodes={open.clients} />}
-      {open !== null && <HandOutForm what="server" nodes={open.servers} />}
-      {open !== null && <ProgramsForm programs={open.programs} host={open.address} />}
       {error !== '' && (
-        <p className="field-error" role="alert">
+        <p
+          ref={(line) => line?.scrollIntoView({ block: 'nearest' })}
+          className="field-error"
+          role="alert"
+        >
           {error}
         </p>
       )}
+      {open !== null && <HandOutForm what="client" nodes={open.clients} />}
+      {open !== null && <HandOutForm what="server" nodes={open.servers} />}
+      {open !== null && <ProgramsForm programs={open.programs} host={open.address} />}
     </section>
   )
 }

@@ -12,11 +12,14 @@ interface Room {
   addresses: readonly RoomAddress[]
   /** Null: the lab is not open to a class. */
   open: OpenRoom | null
+  endedQuestions: number
   /** Why what was asked last was not done; empty if it was. */
   error: string
 }
 
-export const useRoom = create<Room>(() => ({ addresses: [], open: null, error: '' }))
+export const useRoom = create<Room>(() => ({
+  ...{ addresses: [], open: null, endedQuestions: 0, error: '' },
+}))
 
 let bridge: Bridge | undefined
 
@@ -26,8 +29,8 @@ export function startRoom(newBridge: Bridge): void {
     switch (update.kind) {
       case 'state': {
         const before = useRoom.getState().open
-        const { addresses, open } = update.state
-        useRoom.setState({ addresses, open })
+        const { open } = update.state
+        useRoom.setState(update.state)
         const vote = open?.vote
         const isAsked = vote?.about === 'nextServer' && !vote.isRevealed
         useClassQuestion.setState({ policy: isAsked ? (vote.policy ?? undefined) : undefined })

@@ -1,5 +1,6 @@
 // A dialog above everything, with the browser's own element: the focus stays in it and Escape closes it. It begins at the
-// element with `data-first-focus`, else at the button that closes it; afterwards it is where it was before.
+// element with `data-first-focus`, else at the button that closes it, again when it becomes another dialog with another title;
+// afterwards it is where it was before.
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { returnFocus } from './focus-before'
@@ -14,9 +15,11 @@ export function Modal({ title, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     dialog.current?.showModal()
-    dialog.current?.querySelector<HTMLElement>('[data-first-focus]')?.focus()
     return returnFocus
   }, [])
+  useEffect(() => {
+    dialog.current?.querySelector<HTMLElement>('[data-first-focus]')?.focus()
+  }, [title])
   return (
     <dialog
       ref={dialog}
