@@ -2,6 +2,7 @@
 import { ConductView } from './ConductView'
 import { useRoom } from './room-state'
 import './room.css'
+import './vote.css'
 
 export function LessonVote() {
   const open = useRoom((room) => room.open)

@@ -9,6 +9,7 @@ import { ProgramsForm } from './ProgramsForm'
 import { PutForm } from './PutForm'
 import { askRoom, useRoom } from './room-state'
 import './room.css'
+import './vote.css'
 
 export function VotePanel() {
   const isShown = useUi((ui) => ui.askOpen)
