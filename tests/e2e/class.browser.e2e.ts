@@ -232,6 +232,8 @@ test(
     await page
       .getByRole('button', { name: new RegExp(`^Client ${id},`) })
       .waitFor({ state: 'detached' })
+    await page.keyboard.press('u')
+    await panel.locator('h2:focus').waitFor()
     await panel.getByRole('button', { name: 'Save its results (CSV)' }).waitFor()
     expect(errors).toEqual([])
     await context.close()

@@ -18,9 +18,7 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
   const [within, setWithin] = useState('')
   // The lesson's column has the question, the truth and the way on.
   const isOfLesson = about === 'lesson'
-  const hasTruth = about === 'choice' || about === 'number'
-  const isBad = !Number.isFinite(numberOf(right))
-  const canReveal = waitsFor === '' && !isBad && Number.isFinite(numberOf(within))
+  const canReveal = waitsFor === '' && !isBad(right) && !isBad(within)
   return (
     <>
       {!isOfLesson && <p className="vote-question">{question}</p>}
@@ -28,10 +26,15 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
       {!isRevealed && <Answered vote={vote} viewers={viewers} />}
       {waitsFor !== '' && !isRevealed && <p className="vote-waits">{waitsFor}</p>}
       {bars !== null && <Bars bars={bars} right={truth?.right ?? []} />}
-      {!isRevealed && hasTruth && (
-        <RightField ask={vote.ask} value={right} isBad={isBad} onChange={setRight} />
+      {!isRevealed && about === 'choice' && vote.ask.kind === 'choice' && (
+        <RightField options={vote.ask.options} value={right} onChange={setRight} />
       )}
-      {!isRevealed && about === 'number' && <WithinField value={within} onChange={setWithin} />}
+      {!isRevealed && about === 'number' && (
+        <>
+          <NumberField id="vote-right" label={RIGHT} value={right} onChange={setRight} />
+          <NumberField id="vote-within" label={WITHIN} value={within} onChange={setWithin} />
+        </>
+      )}
       {!isRevealed && isCounting && vote.ask.kind === 'choice' && (
         <Hands options={vote.ask.options} hands={vote.hands} onDone={() => setIsCounting(false)} />
       )}
@@ -94,15 +97,19 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
 }
 
 function revealRequest(ask: VoteAsk, right: string, within: string): RoomRequest {
-  if (right.trim() === '') return { kind: 'reveal' }
   const value = numberOf(right)
+  if (value === undefined) return { kind: 'reveal' }
   if (ask.kind !== 'number') return { kind: 'reveal', right: [value] }
-  return { kind: 'reveal', right: value, within: Math.abs(numberOf(within)) }
+  return { kind: 'reveal', right: value, within: Math.abs(numberOf(within) ?? 0) }
 }
 
-/** NaN: the text is no number. Without a text: 0. */
-function numberOf(text: string): number {
-  return Number(text.replace(',', '.'))
+function numberOf(text: string): number | undefined {
+  const value = Number(text.replace(',', '.'))
+  return text.trim() === '' || !Number.isFinite(value) ? undefined : value
+}
+
+function isBad(text: string): boolean {
+  return text.trim() !== '' && numberOf(text) === undefined
 }
 
 function Answered({ vote, viewers }: ConductViewProps) {
@@ -123,68 +130,55 @@ function Answered({ vote, viewers }: ConductViewProps) {
   )
 }
 
-function RightField({
-  ask,
-  value,
-  isBad,
-  onChange,
-}: {
-  ask: VoteAsk
+const RIGHT = 'What is right (shown with the reveal)'
+const WITHIN = '± how far off is right as well'
+
+interface RightFieldProps {
+  options: readonly string[]
   value: string
-  /** It is no number, and has to be one. */
-  isBad: boolean
   onChange(value: string): void
-}) {
+}
+
+function RightField({ options, value, onChange }: RightFieldProps) {
   return (
     <div className="field">
-      <label htmlFor="vote-right">What is right (shown with the reveal)</label>
-      {ask.kind === 'number' ? (
-        <input
-          id="vote-right"
-          inputMode="decimal"
-          value={value}
-          aria-invalid={isBad}
-          aria-describedby={isBad ? 'vote-right-bad' : undefined}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      ) : (
-        <select id="vote-right" value={value} onChange={(event) => onChange(event.target.value)}>
-          <option value="">Nothing is right or wrong</option>
-          {ask.options.map((option, index) => (
-            <option key={option} value={index}>
-              {option}
-            </option>
-          ))}
-        </select>
-      )}
-      {isBad && <NotANumber id="vote-right-bad" />}
+      <label htmlFor="vote-right">{RIGHT}</label>
+      <select id="vote-right" value={value} onChange={(event) => onChange(event.target.value)}>
+        <option value="">Nothing is right or wrong</option>
+        {options.map((option, index) => (
+          <option key={option} value={index}>
+            {option}
+          </option>
+        ))}
+      </select>
     </div>
   )
 }
 
-function NotANumber({ id }: { id: string }) {
-  return (
-    <p id={id} className="field-error">
-      This is no number: type one, such as 12.5, without its unit.
-    </p>
-  )
+interface NumberFieldProps {
+  id: string
+  label: string
+  value: string
+  onChange(value: string): void
 }
 
-function WithinField({ value, onChange }: { value: string; onChange(value: string): void }) {
-  const isBad = !Number.isFinite(numberOf(value))
+function NumberField({ id, label, value, onChange }: NumberFieldProps) {
   return (
     <div className="field">
-      <label htmlFor="vote-within">± how far off is right as well</label>
+      <label htmlFor={id}>{label}</label>
       <input
-        id="vote-within"
+        id={id}
         inputMode="decimal"
-        placeholder="0"
         value={value}
-        aria-invalid={isBad}
-        aria-describedby={isBad ? 'vote-within-bad' : undefined}
+        aria-invalid={isBad(value)}
+        aria-describedby={isBad(value) ? `${id}-bad` : undefined}
         onChange={(event) => onChange(event.target.value)}
       />
-      {isBad && <NotANumber id="vote-within-bad" />}
+      {isBad(value) && (
+        <p id={`${id}-bad`} className="field-error">
+          This is no number: type one, such as 12.5, without its unit.
+        </p>
+      )}
     </div>
   )
 }

@@ -17,7 +17,8 @@ export function VotePanel() {
   const error = useRoom((room) => room.error)
   const panel = useRef<HTMLElement>(null)
   const { vote } = open ?? {}
-  const view = vote ? `${vote.id} ${vote.round} ${vote.isRevealed} ${vote.hands}` : open?.code
+  const isAsked = vote != null && vote.about !== 'lesson'
+  const view = isAsked ? `${vote.id} ${vote.round} ${vote.isRevealed} ${vote.hands}` : open?.code
   // Another view begins at the top, and the button that had the focus may be gone.
   useEffect(() => {
     if (panel.current === null) return
