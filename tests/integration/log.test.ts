@@ -56,10 +56,10 @@ function expectNoMark(): void {
 const COMMANDS = wellFormedCommands(MARKER)
 
 /** Fields that identify programs: they are no payload, and the log may contain them. */
-const NAMES = new Set(['id', 'policy', 'node', 'client'])
+const NAMES = new Set(['id', 'policy', 'node', 'client', 'server'])
 
 /** A number is that of a packet, a port or a time, and no text of a message. */
-const NUMBERS = new Set(['packet', 'port', 'count', 'speed', 'latencyMs'])
+const NUMBERS = new Set(['packet', 'exchange', 'port', 'count', 'speed', 'latencyMs'])
 
 /** The marker as a faulty caller may send it. */
 const marked = fc.constantFrom<unknown>(
