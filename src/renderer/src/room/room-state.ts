@@ -34,9 +34,11 @@ export function startRoom(newBridge: Bridge): void {
         const vote = open?.vote
         const isAsked = vote?.about === 'nextServer' && !vote.isRevealed
         useClassQuestion.setState({ policy: isAsked ? (vote.policy ?? undefined) : undefined })
-        // That of a lesson stands in the lesson's column.
+        // That of a lesson stands in the lesson's column, and the graph that it is about would be behind the panel.
         const isNew = vote != null && vote.id !== before?.vote?.id
-        if (isNew && vote.about !== 'lesson') useUi.getState().setAskOpen(true)
+        if (isNew) useUi.getState().setAskOpen(vote.about !== 'lesson')
+        // What was refused for one question is not another's.
+        if (vote?.id !== before?.vote?.id) useRoom.setState({ error: '' })
         if (open !== null && before === null) tellSelection()
         const at = open?.programs.at ?? null
         useRoomPrograms.setState({ clear: at ? clearPrograms : undefined, own: at?.host })
@@ -50,6 +52,7 @@ export function startRoom(newBridge: Bridge): void {
     }
   })
   useUi.subscribe((ui, before) => {
+    if (ui.askOpen !== before.askOpen) useRoom.setState({ error: '' })
     const isSame = ui.selection === before.selection && ui.spotlight === before.spotlight
     if (!isSame && useRoom.getState().open !== null) tellSelection()
   })
