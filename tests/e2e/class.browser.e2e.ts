@@ -225,7 +225,10 @@ test(
 
     const opened = context.waitForEvent('page')
     await phone.getByRole('link', { name: 'Open the whole lab' }).tap()
-    await (await opened).getByText('Viewer', { exact: true }).waitFor()
+    const whole = await opened
+    await whole.getByText('Viewer', { exact: true }).waitFor()
+    await whole.setViewportSize({ width: 1280, height: 720 })
+    await whole.getByText('the address on the page of the class').waitFor()
 
     await page.getByRole('button', { name: 'End the class' }).click()
     await phone.getByText('The class is over').waitFor()

@@ -2,6 +2,7 @@
 import { type MouseEvent, useId, useState } from 'react'
 import type { GivenKind, GivenNodes } from '../../../shared/room/given-nodes'
 import { useLab } from '../lab/lab'
+import { leaveButton } from './leave-button'
 import { askRoom } from './room-state'
 
 const WORDS = {
@@ -34,8 +35,7 @@ export function HandOutForm({ what, nodes }: HandOutFormProps) {
   const policy = policies.includes(chosen) ? chosen : null
   function takeBack({ currentTarget }: MouseEvent<HTMLElement>, viewer: number | null): void {
     askRoom({ kind: 'takeBack', what, viewer })
-    // The button goes with what it takes back.
-    currentTarget.closest('details')?.querySelector('summary')?.focus()
+    leaveButton(currentTarget)
   }
   return (
     <details className="room-clients">

@@ -1,6 +1,6 @@
 // Lets programs of the room join the lab, an act of its own, and lists whose have: how many, what they do, what is wrong with
 // them, and the way to clear them or keep them out.
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { hostAndPort } from '../../../shared/addresses'
 import { counted, formatCount } from '../../../shared/format'
 import {
@@ -10,6 +10,7 @@ import {
   type ProgramsAt,
 } from '../../../shared/room/programs'
 import { useLab } from '../lab/lab'
+import { leaveButton } from './leave-button'
 import { ProgramsAddress } from './ProgramsAddress'
 import { askRoom, clearPrograms } from './room-state'
 import './programs.css'
@@ -31,12 +32,17 @@ export function ProgramsForm({ programs, host }: { programs: JoinedPrograms; hos
 
 /** In two steps: what it means is read before it happens. */
 export function LetIn({ host }: { host: string }) {
-  const [isAsking, setIsAsking] = useState(false)
+  const [isAsking, setIsAsking] = useState<boolean>()
+  const place = useRef<HTMLDivElement>(null)
+  // The button that was pressed is gone. No other one has the focus, for the key may still be down.
+  useEffect(() => {
+    if (isAsking !== undefined) place.current?.focus()
+  }, [isAsking])
   const port = useLab(({ live }) => live.proxy?.port)
   const where = port === undefined ? host : hostAndPort(host, port)
   if (!isAsking) {
     return (
-      <div className="programs-let-in">
+      <div ref={place} tabIndex={-1} className="programs-let-in">
         <p className="muted">
           Clients and servers that students have written can join the lab from their laptops.
         </p>
@@ -47,7 +53,7 @@ export function LetIn({ host }: { host: string }) {
     )
   }
   return (
-    <div className="programs-let-in">
+    <div ref={place} tabIndex={-1} className="programs-let-in">
       <ul className="room-means">
         <li>
           Every program that reaches {where} can send messages and register servers. It needs no
@@ -67,7 +73,10 @@ export function LetIn({ host }: { host: string }) {
         <button
           type="button"
           className="button primary"
-          onClick={() => askRoom({ kind: 'letProgramsIn' })}
+          onClick={({ currentTarget }) => {
+            askRoom({ kind: 'letProgramsIn' })
+            leaveButton(currentTarget)
+          }}
         >
           Let programs join
         </button>
@@ -96,7 +105,10 @@ function Joined({ at, groups }: { at: ProgramsAt; groups: readonly ProgramGroup[
         type="button"
         className="button"
         title="Their connections are closed, and no program can join any more"
-        onClick={() => askRoom({ kind: 'endPrograms' })}
+        onClick={({ currentTarget }) => {
+          askRoom({ kind: 'endPrograms' })
+          leaveButton(currentTarget)
+        }}
       >
         End: no programs any more
       </button>
