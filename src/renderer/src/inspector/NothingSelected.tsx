@@ -4,19 +4,27 @@ import { hostAndPort } from '../../../shared/addresses'
 import { WHOLE_LAB_PATH } from '../../../shared/room/viewer-line'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
+import { useLine } from '../line/line'
 
 const MESSAGE = '{"type":0,"srcid":50,\n "privPoliId":111,\n "payloadsize":5,\n "payload":"hello"}'
 const REGISTRATION = '{"type":1,"id":500,\n "privPolyId":111,\n "listenport":5000}'
 
 export function NothingSelected() {
+  const isViewer = useLine(({ role }) => role === 'viewer')
   // The proxy's own addresses are this computer's, and a viewer of a class is at another one.
   const isOfClass = window.location.pathname === WHOLE_LAB_PATH
   return (
     <div className="inspector-help">
       <h2>Nothing selected</h2>
       <p>
-        Select a node or a packet to see what it is made of. Press <kbd>A</kbd> and every client
-        sends its message; watch whose turn it is on the roundabout.
+        Select a node or a packet to see what it is made of.
+        {!isViewer && (
+          <>
+            {' '}
+            Press <kbd>A</kbd> and every client sends its message; watch whose turn it is on the
+            roundabout.
+          </>
+        )}
       </p>
       <h3>Join with your own program</h3>
       <p>
