@@ -120,6 +120,17 @@ it('names fields that are there more than once', () => {
   ])
 })
 
+it('takes no colon within a text for a repeated field', () => {
+  expect(textsOf(bytesOf({ ...question, payload: 'a:b:c', payloadsize: 5 }))).toEqual([])
+  expect(
+    textsOf(
+      bytesOf('{"type":0,"srcid":1,"privPoliId":1,"payload":":","payload":":","payloadsize":1}'),
+    ),
+  ).toEqual([
+    '"payload" is there twice. The last one counts here; other programs may take the first.',
+  ])
+})
+
 it('mentions fields that the protocol does not know, without finding fault', () => {
   expect(notesOn(bytesOf({ ...question, colour: 'red', mood: 1 }))).toEqual([
     {

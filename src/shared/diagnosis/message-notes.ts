@@ -69,7 +69,7 @@ export function notesOn(bytes: Uint8Array, answered?: AnsweredMessage): MessageN
     if (message.type === 2 && !message.error) notes.push(...answerNotes(message, answered))
   }
   pushIf(notes, textsForNumbersNote(fields))
-  notes.push(...twiceNotes(bytes))
+  if (canRepeat(bytes, fields)) notes.push(...twiceNotes(bytes))
   const unknown = unknownFields(fields)
   if (unknown.length > 0) {
     notes.push({ id: 'unknown-fields', level: 'info', text: unknownWords(unknown) })
@@ -185,6 +185,17 @@ function textsForNumbersNote(fields: Fields): MessageNote | undefined {
   const text = `${what}: ${example}. Roundabout takes both; a program that compares numbers may not.`
   return off('numbers-as-texts', text, first)
 }
+
+/** With no more colons than fields, each field is there once. To count them takes a fraction of what finding the fields takes. */
+function canRepeat(bytes: Uint8Array, fields: Fields): boolean {
+  let left = Object.keys(fields).length
+  for (let at = bytes.indexOf(COLON); at !== -1; at = bytes.indexOf(COLON, at + 1)) {
+    if (--left < 0) return true
+  }
+  return false
+}
+
+const COLON = ':'.charCodeAt(0)
 
 function twiceNotes(bytes: Uint8Array): MessageNote[] {
   const counts = new Map<string, number>()
