@@ -12,7 +12,7 @@ const READING: Words = {
 const WRITING: Words = {
   ...READING,
   ENOENT: 'there is no such folder.',
-  EEXIST: 'a file has that name.',
+  EEXIST: 'a file or folder of that name is there already.',
 }
 
 export function readFault(error: unknown): string {

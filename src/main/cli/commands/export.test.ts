@@ -32,7 +32,10 @@ describe('roundabout export', () => {
   })
 
   it.each([
-    ['package.json', 'package.json cannot be written: a file has that name.'],
+    [
+      'package.json',
+      'package.json cannot be written: a file or folder of that name is there already.',
+    ],
     ['package.json/real', 'package.json/real cannot be written: a part of its path is no folder.'],
   ])('says why it cannot write into %s', async (output, told) => {
     const { status, told: words } = await ran([

@@ -33,7 +33,7 @@ describe('lesson new', () => {
     await writeFile(join(folder, 'lesson.md'), 'mine')
     expect(await ran(['lesson', 'new', folder])).toMatchObject({
       status: 2,
-      told: `${folder} cannot be written: a file has that name.`,
+      told: `${folder} cannot be written: a file or folder of that name is there already.`,
     })
     expect(await readFile(join(folder, 'lesson.md'), 'utf8')).toBe('mine')
   })
@@ -92,7 +92,7 @@ describe('lesson pack', () => {
     })
     expect(await ran(['lesson', 'pack', path])).toMatchObject({
       status: 2,
-      told: `${file} cannot be written: a file has that name.`,
+      told: `${file} cannot be written: a file or folder of that name is there already.`,
     })
   })
 })

@@ -37,7 +37,7 @@ function lines(step: StepResult): string[][] {
     ...about,
     String(index + 1),
     at,
-    String(simulatedMs),
+    simulatedMs.toFixed(0),
     predicted,
     happened,
     isRight ? 'yes' : 'no',
