@@ -1,4 +1,4 @@
-// Keeps a floating element within the canvas: it is moved up, or to the side, as far as it would reach
+// Keeps a floating element within the canvas: it is moved up, down, or to the side, as far as it would reach
 // over an edge.
 import { type RefObject, useLayoutEffect } from 'react'
 
@@ -15,10 +15,10 @@ export function useKeptInFrame(floating: RefObject<HTMLElement | null>): void {
       element.style.translate = ''
       element.style.maxHeight = `${bottom - top - 2 * MARGIN}px`
       const now = element.getBoundingClientRect()
-      const up = Math.min(now.bottom - (bottom - MARGIN), now.top - (top + MARGIN))
+      const up = Math.max(0, now.bottom - (bottom - MARGIN)) - Math.max(0, top + MARGIN - now.top)
       const aside =
         Math.max(0, left + MARGIN - now.left) - Math.max(0, now.right - (right - MARGIN))
-      element.style.translate = `${aside}px ${-Math.max(0, up)}px`
+      element.style.translate = `${aside}px ${-up}px`
     }
     place()
     const observer = new ResizeObserver(place)
