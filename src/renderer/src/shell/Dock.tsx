@@ -36,6 +36,7 @@ export function Dock() {
   return (
     <Tabs.Root
       className="dock"
+      data-open={open}
       role="region"
       aria-label="Panels below"
       value={tab}
