@@ -96,7 +96,7 @@ function Phase({ view }: { view: LessonView }) {
     <>
       {words !== '' && <p className="lesson-phase">{words}</p>}
       {phase === 'programAsked' && program !== null && (
-        <div className="lesson-program">
+        <div className="lesson-program lesson-foot">
           <p>
             This step puts a program in the proxy’s place. It would run on this machine, with your
             rights:
@@ -210,24 +210,35 @@ function skipWords({ phase, gate }: LessonView): string | undefined {
   }
 }
 
-/** With another step, the column begins at its top; if the focus was in it, it goes to the title. */
+/**
+ * With another step, the column begins at its top. If the focus was in it, or nowhere, it goes to the title, so that the next
+ * Tab is in the column: as the lesson begins, with another step, and when the form that had the focus gives way to the reveal.
+ */
 function useFollowStep(column: React.RefObject<HTMLElement | null>, view: LessonView | null) {
   const place = view === null ? '' : `${view.id} ${view.at}`
   const isRevealed = view?.gate.kind === 'ask' && view.gate.reveal !== null
-  const before = useRef(place)
+  const before = useRef('')
   useLayoutEffect(() => {
     const { current } = column
     if (before.current === place || current === null) return
     before.current = place
     current.querySelector('.lesson-body')?.scrollTo(0, 0)
-    const { activeElement } = document
-    const wasHere = current.contains(activeElement) || activeElement === document.body
-    if (wasHere) current.querySelector<HTMLElement>('.lesson-title')?.focus({ preventScroll: true })
+    if (current.contains(document.activeElement) || isFocusNowhere()) focusTitle(current)
   }, [column, place])
   useLayoutEffect(() => {
-    if (!isRevealed) return
-    column.current?.querySelector('.lesson-answered')?.scrollIntoView({ block: 'start' })
+    const { current } = column
+    if (!isRevealed || current === null) return
+    current.querySelector('.lesson-answered')?.scrollIntoView({ block: 'start' })
+    if (isFocusNowhere()) focusTitle(current)
   }, [column, isRevealed])
+}
+
+function isFocusNowhere(): boolean {
+  return document.activeElement === null || document.activeElement === document.body
+}
+
+function focusTitle(column: HTMLElement): void {
+  column.querySelector<HTMLElement>('.lesson-title')?.focus({ preventScroll: true })
 }
 
 /** Tells screen readers what has changed in the step. */

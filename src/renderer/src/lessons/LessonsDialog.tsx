@@ -23,7 +23,7 @@ export function LessonsDialog() {
         </p>
         {lessons === undefined && <p role="status">The lessons are being listed …</p>}
         {lessons?.length === 0 && <p>There is no lesson here. Open a file that has one.</p>}
-        {shipped.length > 0 && <List heading="Come with Roundabout" lessons={shipped} />}
+        {shipped.length > 0 && <List heading="Come with Roundabout" lessons={shipped} isNumbered />}
         {own.length > 0 && <List heading="Yours" lessons={own} />}
       </div>
       <div className="modal-actions">
@@ -43,11 +43,18 @@ export function LessonsDialog() {
   )
 }
 
-function List({ heading, lessons }: { heading: string; lessons: readonly LessonInfo[] }) {
+interface ListProps {
+  heading: string
+  lessons: readonly LessonInfo[]
+  /** The texts of the lessons call one another by their numbers. */
+  isNumbered?: boolean
+}
+
+function List({ heading, lessons, isNumbered = false }: ListProps) {
   return (
     <section aria-label={heading}>
       <h3>{heading}</h3>
-      <ol>
+      <ol className={isNumbered ? 'lessons-numbered' : undefined}>
         {lessons.map((lesson) => (
           <Row key={lesson.id} lesson={lesson} />
         ))}

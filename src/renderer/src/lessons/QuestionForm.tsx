@@ -3,6 +3,7 @@ import { useId } from 'react'
 import type { Answer } from '../../../shared/lesson/answer'
 import { NOBODY_WORDS } from '../../../shared/lesson/answer-words'
 import type { ShownQuestion } from '../../../shared/lesson/lesson-line'
+import { perform } from '../actions/actions'
 import { setDraft, useLesson } from '../lab/lesson'
 import { isWhole } from '../lab/lesson-answer'
 import { chooseByDigit } from './choose-by-digit'
@@ -150,6 +151,9 @@ function NumberQuestion({ question, label }: FormProps<'number'>) {
           onChange={({ target }) => {
             const value = target.value === '' ? Number.NaN : Number(target.value)
             setDraft(Number.isFinite(value) ? { kind: 'number', value } : null)
+          }}
+          onKeyDown={({ key }) => {
+            if (key === 'Enter') perform('goOnWithLesson')
           }}
         />
         {unit !== '' && <span>{unit}</span>}

@@ -15,8 +15,16 @@ export function TaskView({ gate }: { gate: TaskGate }) {
   const { task, isDone, spoilt, hints, hintsLeft, check } = gate
   // With hints, or the form of a check, it would hide the text above.
   const isPinned = check === null && !isDone && hints.length === 0
+  const section = useRef<HTMLElement>(null)
+  const hintsBefore = useRef(hints.length)
+  useEffect(() => {
+    const isNew = hints.length > hintsBefore.current
+    hintsBefore.current = hints.length
+    if (isNew) section.current?.lastElementChild?.scrollIntoView({ block: 'nearest' })
+  }, [hints.length])
   return (
     <section
+      ref={section}
       className={isPinned ? 'lesson-task lesson-foot' : 'lesson-task'}
       aria-label="Task"
       data-done={isDone}

@@ -20,6 +20,9 @@ export function startLessons(bridge: Bridge): () => void {
     }),
     useLesson.subscribe(({ view }, before) => {
       const isOpen = view !== null
+      // What was selected would look like a hint in another step.
+      const isElsewhere = view?.id !== before.view?.id || view?.at !== before.view?.at
+      if (isOpen && isElsewhere) useUi.getState().select(null)
       if (isOpen === (before.view !== null)) return
       const { inspectorOpen, setInspectorOpen, setLessonsOpen } = useUi.getState()
       if (isOpen) {
