@@ -116,6 +116,12 @@ export const FIRST_LESSONS: Readonly<Record<string, PlayedLesson>> = {
         does({ type: 'updatePool', policy: '111', algorithm: 'least-connections' }),
       ],
     },
-    spoilers: { 'Your turn: bring it down': [[adds({ policy: '111' })], [removes('300')]] },
+    spoilers: {
+      'Your turn: bring it down': [
+        [adds({ policy: '111' })],
+        [removes('300')],
+        [sets('300', { stopped: true })],
+      ],
+    },
   },
 }
