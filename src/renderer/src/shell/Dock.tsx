@@ -36,7 +36,6 @@ export function Dock() {
   return (
     <Tabs.Root
       className="dock"
-      data-open={open}
       role="region"
       aria-label="Panels below"
       value={tab}
