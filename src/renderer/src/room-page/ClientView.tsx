@@ -4,35 +4,21 @@ import { MAX_GIVEN_PAYLOAD_CHARS } from '../../../shared/limits'
 import type { GivenClient } from '../../../shared/room/given-nodes'
 import { useClass } from './class-state'
 import { sendMessage, wantClient } from './connection'
+import { GivenCard } from './GivenCard'
 
 export function ClientView() {
   const client = useClass((state) => state.client)
   const isOffered = useClass((state) => state.isClientOffered)
   const error = useClass((state) => state.clientError)
-  if (client === null && !isOffered && error === '') return null
   return (
-    <section className="class-card" aria-label="My client">
-      {client !== null ? (
-        <OwnClient client={client} />
-      ) : (
-        isOffered && (
-          <>
-            <h2>Be a client</h2>
-            <p className="muted">
-              You get a client of the lab. It sends a real message when you tell it to.
-            </p>
-            <button type="button" className="button primary class-big" onClick={wantClient}>
-              Get a client
-            </button>
-          </>
-        )
-      )}
-      {error !== '' && (
-        <p className="class-error" role="alert">
-          {error}
-        </p>
-      )}
-    </section>
+    <GivenCard
+      kind="client"
+      own={client && <OwnClient client={client} />}
+      isOffered={isOffered}
+      offer="You get a client of the lab. It sends a real message when you tell it to."
+      onWant={wantClient}
+      error={error}
+    />
   )
 }
 

@@ -7,36 +7,22 @@ import { MAX_GIVEN_ANSWER_CHARS } from '../../../shared/limits'
 import type { GivenServer, ToAnswer } from '../../../shared/room/given-nodes'
 import { useClass } from './class-state'
 import { answerByHand, wantServer } from './connection'
+import { GivenCard } from './GivenCard'
 import './server.css'
 
 export function ServerView() {
   const server = useClass((state) => state.server)
   const isOffered = useClass((state) => state.isServerOffered)
   const error = useClass((state) => state.serverError)
-  if (server === null && !isOffered && error === '') return null
   return (
-    <section className="class-card" aria-label="My server">
-      {server !== null ? (
-        <OwnServer server={server} />
-      ) : (
-        isOffered && (
-          <>
-            <h2>Be a server</h2>
-            <p className="muted">
-              You get a server of the lab. Real messages come to it, and you type the answers.
-            </p>
-            <button type="button" className="button primary class-big" onClick={wantServer}>
-              Get a server
-            </button>
-          </>
-        )
-      )}
-      {error !== '' && (
-        <p className="class-error" role="alert">
-          {error}
-        </p>
-      )}
-    </section>
+    <GivenCard
+      kind="server"
+      own={server && <OwnServer server={server} />}
+      isOffered={isOffered}
+      offer="You get a server of the lab. Real messages come to it, and you type the answers."
+      onWant={wantServer}
+      error={error}
+    />
   )
 }
 
