@@ -21,13 +21,13 @@ describe('a server that is not ideal', () => {
     await power.click()
     await expect.poll(() => nameOf(server)).toMatch(/, stopped$/)
     await server.locator('[data-text="stopped"]').waitFor()
-    // The proxy is not told: it finds out with the first message, and gives it to the other server.
+    // The proxy is not told: it finds out with the first message for that server, and gives it to the other one.
     expect(await switchingTable(page)).toHaveLength(4)
-    await sendMessage(page, { client: 'Client 1', policy: '111' })
+    await sendMessage(page, { client: 'Client 1', policy: '111', count: 2 })
     await page
       .getByRole('button', { name: /^Server 100,.* 0 served, down, .*, stopped$/ })
       .waitFor()
-    await page.getByRole('button', { name: /^Server 300,.* 1 served, up$/ }).waitFor()
+    await page.getByRole('button', { name: /^Server 300,.* 2 served, up$/ }).waitFor()
 
     await server.click()
     await power.and(page.locator('[aria-pressed=true]')).waitFor()
