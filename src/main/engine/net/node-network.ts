@@ -19,6 +19,7 @@ import {
 } from './network'
 import { NO_ADDRESS } from './network-errors'
 import { SocketConnection } from './socket-connection'
+import { VariedOptions } from './varied-options'
 
 /** Connections that the kernel completes before we accept them: a whole class may send at once. */
 const BACKLOG = 1024
@@ -29,6 +30,7 @@ export function createNodeNetwork(): ClosableNetwork {
 
 class NodeNetwork implements ClosableNetwork {
   private readonly batches = new Batches()
+  private readonly options = new VariedOptions()
   private readonly connections = new ChurningSet<SocketConnection>()
   private readonly servers = new Set<net.Server>()
   private isClosed = false
@@ -92,6 +94,7 @@ class NodeNetwork implements ClosableNetwork {
   }
 
   private add(connection: SocketConnection): SocketConnection {
+    this.options.socketMade()
     this.connections.add(connection)
     connection.onGone = () => {
       this.connections.delete(connection)
