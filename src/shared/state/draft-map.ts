@@ -3,24 +3,28 @@
 
 import { putBefore } from '../put-before'
 
-export class DraftMap<K, V extends object> {
+export class DraftMap<K, V extends object, Own extends V = V> {
   /** Entries that this batch has set or copied, and may change. */
-  private readonly changed = new Map<K, V>()
+  private readonly changed = new Map<K, Own>()
   /** Keys of the original that were deleted, including keys that were set again later. */
   private readonly deleted = new Set<K>()
 
-  constructor(private original: ReadonlyMap<K, V>) {}
+  /** `copy`: for entries with lists of their own, which a batch may change as well. */
+  constructor(
+    private original: ReadonlyMap<K, V>,
+    private readonly copy = (entry: V) => ({ ...entry }) as Own,
+  ) {}
 
   get(key: K): V | undefined {
     return this.changed.get(key) ?? this.untouched(key)
   }
 
-  set(key: K, value: V): void {
+  set(key: K, value: Own): void {
     this.changed.set(key, value)
   }
 
   /** Sets an entry. A new one stands in front of `before`; at the end where there is no such key. */
-  put(key: K, value: V, before: K | undefined): void {
+  put(key: K, value: Own, before: K | undefined): void {
     if (before !== undefined && this.get(key) === undefined && this.get(before) !== undefined) {
       const map = new Map(this.done())
       putBefore(map, key, value, before)
@@ -41,12 +45,12 @@ export class DraftMap<K, V extends object> {
   }
 
   /** Returns the entry as an object that this batch may change, or undefined. */
-  edit(key: K): V | undefined {
+  edit(key: K): Own | undefined {
     const changed = this.changed.get(key)
     if (changed !== undefined) return changed
     const untouched = this.untouched(key)
     if (untouched === undefined) return undefined
-    const copy = { ...untouched }
+    const copy = this.copy(untouched)
     this.changed.set(key, copy)
     return copy
   }

@@ -85,6 +85,18 @@ describe('the messages of a program', () => {
   })
 })
 
+it('what was remembered of a program stays as it was when more comes', () => {
+  const story = new Story()
+  for (let message = 0; message < 40; message++) story.answers(story.asks('ab'), sha1OfText('ab'))
+  const before = story.state
+  const remembered = structuredClone(before.examinations)
+  story.answers(story.asks('ab'), sha1OfText('ab'))
+  const after = reduce(before, story.events.slice(before.seq))
+  expect(after.examinations).toEqual(story.state.examinations)
+  expect(after.examinations).not.toEqual(remembered)
+  expect(before.examinations).toEqual(remembered)
+})
+
 describe('a client that closes before its answer', () => {
   const leaves = (story: Story, connection: number, idleMs = 2) =>
     story.happens({

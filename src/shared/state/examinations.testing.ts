@@ -1,10 +1,11 @@
 // A lab with two outside programs, told event by event, and what the socket doctor finds then.
 import { expect } from 'vitest'
 import { findingsOf } from '../diagnosis/doctor/findings'
-import type { EventBody } from '../events'
+import type { EventBody, LabEvent } from '../events'
 import { PROXY } from '../ids'
 import { composeAnswer, composeClientMessage, composeRegistration } from '../protocol/compose'
 import { INITIAL_STATE, reduce } from './reduce'
+import type { State } from './state'
 
 export const SERVER = 'outside:server:7'
 export const CLIENT = 'outside:client:50'
@@ -123,10 +124,18 @@ export class Story {
     return this
   }
 
+  get events(): LabEvent[] {
+    return this.bodies.map((body, index) => ({ seq: index + 1, at: index, ...body }))
+  }
+
+  /** After all of it, as one batch. */
+  get state(): State {
+    return reduce(INITIAL_STATE, this.events)
+  }
+
   get found(): Record<string, string[]> {
-    const events = this.bodies.map((body, index) => ({ seq: index + 1, at: index, ...body }))
-    const whole = reduce(INITIAL_STATE, events)
-    const oneByOne = events.reduce((state, event) => reduce(state, [event]), INITIAL_STATE)
+    const whole = this.state
+    const oneByOne = this.events.reduce((state, event) => reduce(state, [event]), INITIAL_STATE)
     expect(oneByOne.examinations).toEqual(whole.examinations)
     const found = [...whole.examinations].map(([node, examination]) => [
       node,

@@ -42,15 +42,26 @@ interface Drafts {
 
 type EventOf<T extends LabEvent['type']> = Extract<LabEvent, { type: T }>
 
+/** An examination that this batch may change: a copy for each message would cost more than all that is counted of it. */
+interface OwnExamination extends Omit<Examination, 'got' | 'gotMore' | 'answers'> {
+  got?: GotMessage[]
+  gotMore?: boolean
+  answers?: number
+}
+
+function ownCopy({ got, ...rest }: Examination): OwnExamination {
+  return got === undefined ? rest : { ...rest, got: [...got] }
+}
+
 export class ExaminationsDraft {
-  private readonly examinations: DraftMap<NodeId, Examination>
+  private readonly examinations: DraftMap<NodeId, Examination, OwnExamination>
 
   constructor(
     examinations: State['examinations'],
     private readonly drafts: Drafts,
     private readonly lab: () => Pick<State, 'faults' | 'clock'>,
   ) {
-    this.examinations = new DraftMap(examinations)
+    this.examinations = new DraftMap(examinations, ownCopy)
   }
 
   /** `sender`: with this packet in its counters. */
@@ -73,13 +84,16 @@ export class ExaminationsDraft {
 
   delivered({ to, from, id, kind, exchange }: Packet): void {
     if (to === PROXY && kind === 2 && isOutside(from)) {
-      const { answers = 0 } = this.examination(from)
-      this.change(from, { answers: answers + 1 })
+      const server = this.edit(from)
+      server.answers = (server.answers ?? 0) + 1
     }
     if (kind !== 0 || !isOutside(to)) return
-    const { got = [] } = this.examination(to)
-    const all = [...got, { exchange, packet: id }]
-    this.change(to, all.length > MOST_KEPT ? { got: all.slice(1), gotMore: true } : { got: all })
+    const server = this.edit(to)
+    server.got ??= []
+    server.got.push({ exchange, packet: id })
+    if (server.got.length <= MOST_KEPT) return
+    server.got.shift()
+    server.gotMore = true
   }
 
   /** A person has changed the bytes of a packet. */
@@ -113,6 +127,8 @@ export class ExaminationsDraft {
     if (event.type === 'packet.harmed') this.changed(packet)
     const { from, id, pieces } = packet
     if (event.type !== 'packet.read' || pieces === undefined || !isOutside(from)) return
+    // In one piece, with other messages in the same read: most messages of a busy program come so.
+    if (pieces.length === 1) return
     this.observe(from, event.at, { of: 'pieces', packet: id, pieces })
   }
 
@@ -142,6 +158,7 @@ export class ExaminationsDraft {
   }
 
   answered(event: EventOf<'answer.verified' | 'answer.misaddressed'>): void {
+    if (event.type === 'answer.verified' && event.verdict !== 'wrong') return
     const { at, exchange } = event
     const asked = this.drafts.packets.get(exchange)
     const server = event.type === 'answer.misaddressed' ? event.server : asked?.decision?.server
@@ -151,7 +168,6 @@ export class ExaminationsDraft {
       if (asked?.original === undefined) this.observe(row.node, at, { of: 'misaddressed' })
       return
     }
-    if (event.verdict !== 'wrong') return
     const question = this.question(row.node, exchange)
     const packet = this.drafts.packets.get(event.packet)
     if (question === undefined || packet === undefined) return
@@ -287,7 +303,15 @@ export class ExaminationsDraft {
     return this.examinations.get(node) ?? NO_EXAMINATION
   }
 
-  private change(node: NodeId, change: Partial<Examination>): void {
-    this.examinations.set(node, { ...this.examination(node), ...change })
+  private edit(node: NodeId): OwnExamination {
+    const known = this.examinations.edit(node)
+    if (known !== undefined) return known
+    const fresh = ownCopy(NO_EXAMINATION)
+    this.examinations.set(node, fresh)
+    return fresh
+  }
+
+  private change(node: NodeId, change: Partial<OwnExamination>): void {
+    Object.assign(this.edit(node), change)
   }
 }
