@@ -1,7 +1,7 @@
 // What Node's sockets cost by themselves: a relay that makes the same system calls as the proxy and does nothing else. It
 // keeps a connection to each server, or opens one for each message. A message ends at its first `}`: those of the
 // benchmark are flat. It knows no order of answers, because each client of the benchmark waits for its own.
-import net from 'node:net'
+import type net from 'node:net'
 import { SERVERS } from './messages'
 import { reportRegistered } from './proxy-process'
 import { accept, dial, part, readFrom, Writer } from './relay-sockets'
@@ -54,7 +54,7 @@ function take(message: Buffer, client: Writer): void {
 }
 
 function forwardOnce(message: Buffer, client: Writer, port: number): void {
-  const socket = net.connect({ host: '127.0.0.1', port })
+  const socket = dial(port)
   new Writer(socket).write(message)
   readMessages(socket, (answer) => {
     socket.destroy()
