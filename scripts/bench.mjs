@@ -18,6 +18,7 @@ const NODE_ENTRIES = {
   'proxy-roundabout': join(BENCH, 'proxy/roundabout.ts'),
   'proxy-relay': join(BENCH, 'proxy/relay.ts'),
   'proxy-looking-relay': join(BENCH, 'proxy/looking-relay.ts'),
+  'proxy-accounting-relay': join(BENCH, 'proxy/accounting-relay.ts'),
   'proxy-servers': join(BENCH, 'proxy/servers.ts'),
   'proxy-load': join(BENCH, 'proxy/load.ts'),
   'engine-viewers': join(BENCH, 'engine/viewers.ts'),

@@ -9,11 +9,14 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Child, endWithUs, startEntry } from '../children'
 import { SERVERS } from './messages'
-import { type CpuTime, type ProxyReport, UNKNOWN_CPU } from './proxy-process'
+import { type CpuTime, type ProxyQuestion, type ProxyReport, UNKNOWN_CPU } from './proxy-process'
+import type { Account } from './relay-account'
 
 export interface Contender {
   readonly ports: readonly number[]
   cpuTime(): Promise<CpuTime>
+  /** What it says of all that it has done; undefined if it cannot. */
+  account?(): Promise<Account | undefined>
   stop(): Promise<void>
 }
 
@@ -28,10 +31,10 @@ export function startNothing({ ports }: ServerPool): Contender {
   return { ports, cpuTime: async () => UNKNOWN_CPU, stop: async () => {} }
 }
 
-/** A proxy of the bundle: ours, one with what Node's sockets cost, or one that also does what ours must. */
+/** A proxy of the bundle: ours, or one that does a part of it. */
 export async function startProxy(
   pool: ServerPool,
-  entry: 'proxy-roundabout' | 'proxy-relay' | 'proxy-looking-relay',
+  entry: 'proxy-roundabout' | 'proxy-relay' | 'proxy-looking-relay' | 'proxy-accounting-relay',
   ...args: ('--keep-connections' | '--unrecorded' | '--record')[]
 ): Promise<Contender> {
   const child = startEntry<ProxyReport>(entry, args)
@@ -40,13 +43,20 @@ export async function startProxy(
   pool.process.send(listening.port)
   // All servers have registered.
   await child.next()
+  const ask = (question: ProxyQuestion) => {
+    child.send(question)
+    return child.next()
+  }
   return {
     ports: [listening.port],
     async cpuTime() {
-      child.send('cpu')
-      const report = await child.next()
+      const report = await ask('cpu')
       if (report.type !== 'cpu') return UNKNOWN_CPU
       return { all: report.all, main: report.main ?? Number.NaN }
+    },
+    async account() {
+      const report = await ask('account')
+      return report.type === 'account' ? report.account : undefined
     },
     stop: () => child.stop(),
   }
@@ -85,7 +95,7 @@ export async function startNginx({ ports }: ServerPool): Promise<Contender | und
   const worker = Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8'))
   return {
     ports: [port],
-    cpuTime: async () => cpuTimeOf(worker),
+    cpuTime: async () => cpuTimeOfThread(worker),
     async stop() {
       await stop(child)
       rmSync(folder, { recursive: true })
@@ -108,7 +118,15 @@ function nginxConfiguration(folder: string, port: number, servers: readonly numb
   `
 }
 
-/** User and system time, from Linux's /proc, which counts in hundredths of a second. */
+/** Of a process with one thread, from Linux's /proc, in nanoseconds there. */
+function cpuTimeOfThread(pid: number): CpuTime {
+  const path = `/proc/${pid}/schedstat`
+  if (!existsSync(path)) return UNKNOWN_CPU
+  const main = Number(readFileSync(path, 'utf8').split(' ')[0]) / 1_000
+  return { all: main, main }
+}
+
+/** Of all threads, also those that have ended, from Linux's /proc, which counts in hundredths of a second. */
 function cpuTimeOf(pid: number | undefined): CpuTime {
   const path = `/proc/${pid}/stat`
   if (!existsSync(path)) return UNKNOWN_CPU

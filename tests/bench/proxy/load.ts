@@ -21,6 +21,8 @@ export interface LoadResult {
   /** Answers whose hash was wrong, and connections that broke. */
   wrong: number
   broken: number
+  /** Questions since the order came, measured or not. No more come after this. */
+  asked: number
 }
 
 /** `measuring` comes at the end of the warm-up, so that others can measure the same time. */
@@ -39,6 +41,7 @@ class Load {
   private latenciesMs: number[] = []
   private wrong = 0
   private broken = 0
+  private asked = 0
   private startedAt = 0
 
   constructor(private readonly order: LoadOrder) {
@@ -57,7 +60,7 @@ class Load {
 
   private finish(): void {
     this.running = false
-    const { latenciesMs, wrong, broken } = this
+    const { latenciesMs, wrong, broken, asked } = this
     const result = {
       messages: latenciesMs.length,
       seconds: (performance.now() - this.startedAt) / 1000,
@@ -65,6 +68,7 @@ class Load {
       p99Ms: percentile(latenciesMs, 99),
       wrong,
       broken,
+      asked,
     }
     report({ type: 'done', result })
   }
@@ -101,6 +105,7 @@ class Load {
       const question = own[asked++ % own.length]
       if (question === undefined) return
       expected = question.hash
+      this.asked++
       socket.write(question.bytes)
     }
 

@@ -1,72 +1,15 @@
-// What a proxy with our promises must do with each message, and no more: a relay that keeps its connections, and reads and
+// What a proxy that looks into messages must do with each, and no more: a relay that keeps its connections, and reads and
 // checks every message, chooses a server of its policy in turn, and compares the answer with the hash of what was asked.
 // `--record`: it also keeps what our events tell of an exchange. It has no screens, no state, no figures, no limits, no
 // order of answers, no words for what is wrong, and no way to hold a packet.
 import crypto from 'node:crypto'
-import type net from 'node:net'
 import { SERVERS } from './messages'
 import { reportRegistered } from './proxy-process'
-import { accept, dial, part, readFrom, Writer } from './relay-sockets'
+import { type Fields, idIn, payloadOf, readMessages } from './relay-messages'
+import { accept, dial, readFrom, Writer } from './relay-sockets'
 import { ASKED_EVENTS, NO_STORY, PACKETS, RelayStory, type Story, type Told } from './relay-story'
 
-const CLOSING_BRACE = 0x7d
 const story: Story = process.argv.includes('--record') ? new RelayStory() : NO_STORY
-
-interface Fields {
-  readonly type: unknown
-  readonly srcid?: unknown
-  readonly destid?: unknown
-  readonly id?: unknown
-  readonly privPoliId?: unknown
-  readonly privPolyId?: unknown
-  readonly listenport?: unknown
-  readonly payload?: unknown
-}
-
-/** A message of a read: its bytes, its fields, and where it ends there. */
-interface Found {
-  readonly message: Buffer
-  readonly fields: Fields
-  readonly end: number
-  readonly read: number
-}
-
-/**
- * Calls back with each message. A message ends at the first `}` before which JSON is complete, which
- * `JSON.parse` proves.
- */
-function readMessages(socket: net.Socket, take: (found: Found) => void): void {
-  readFrom(socket, (bytes) => {
-    let from = 0
-    for (let end = 0; ; ) {
-      end = bytes.indexOf(CLOSING_BRACE, end) + 1
-      if (end === 0) return from
-      const fields = parsed(bytes.toString('utf8', from, end))
-      if (fields === undefined) continue
-      take({ message: part(bytes, from, end), fields, end, read: bytes.length })
-      from = end
-    }
-  })
-}
-
-function parsed(text: string): Fields | undefined {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** An id may be a number or a string; throws for anything else. */
-function idIn(value: unknown): string {
-  if (typeof value !== 'number' && typeof value !== 'string') throw new Error('An id is missing.')
-  return String(value)
-}
-
-function payloadOf({ payload }: Fields): string {
-  if (typeof payload !== 'string') throw new Error('A payload is missing.')
-  return payload
-}
 
 /** One connection of a client. */
 interface Client {
@@ -92,7 +35,11 @@ class Server {
   ) {
     const socket = dial(port)
     this.writer = new Writer(socket)
-    readMessages(socket, (found) => this.answered(found))
+    readFrom(socket, (bytes) =>
+      readMessages(bytes, (answer, fields, end) =>
+        this.answered(answer, fields, bytes.length, end),
+      ),
+    )
   }
 
   forward(exchange: Exchange): void {
@@ -100,7 +47,7 @@ class Server {
     this.writer.write(exchange.message)
   }
 
-  private answered({ message: answer, fields, end, read }: Found): void {
+  private answered(answer: Buffer, fields: Fields, read: number, end: number): void {
     const exchange = this.waiting.shift()
     if (exchange === undefined || Number(fields.type) !== 2) throw new Error('This is no answer.')
     const isRight =
@@ -124,7 +71,7 @@ let registered = 0
 let connections = 0
 let exchanges = 0
 
-function take(client: Client, { message, fields }: Found): void {
+function take(client: Client, message: Buffer, fields: Fields): void {
   const name = idIn(fields.privPoliId ?? fields.privPolyId)
   switch (Number(fields.type)) {
     case 0: {
@@ -165,5 +112,7 @@ accept((socket) => {
   const { connection } = client
   story.opened(connection, socket)
   socket.on('close', () => story.closed(connection))
-  readMessages(socket, (found) => take(client, found))
+  readFrom(socket, (bytes) =>
+    readMessages(bytes, (message, fields) => take(client, message, fields)),
+  )
 })

@@ -1,6 +1,7 @@
 // What a proxy in a process of its own says to the benchmark: its port, when all servers have registered, and its own CPU
 // time when asked.
 import { existsSync, readFileSync } from 'node:fs'
+import type { Account } from './relay-account'
 
 /** In microseconds; NaN where the system does not tell. */
 export interface CpuTime {
@@ -17,10 +18,18 @@ export type ProxyReport =
   | { type: 'registered' }
   /** NaN cannot be sent. */
   | { type: 'cpu'; all: number; main: number | null }
+  | { type: 'account'; account: Account }
+
+/** What it is asked. */
+export type ProxyQuestion = 'cpu' | 'account'
 
 /** `end` is called when the benchmark has ended. */
-export function obeyBench(port: number, end: () => void): void {
-  process.on('message', () => {
+export function obeyBench(port: number, end: () => void, account?: () => Promise<Account>): void {
+  process.on('message', (question: ProxyQuestion) => {
+    if (question === 'account') {
+      void account?.().then((account) => report({ type: 'account', account }))
+      return
+    }
     const { user, system } = process.cpuUsage()
     report({ type: 'cpu', all: user + system, main: mainThread() })
   })

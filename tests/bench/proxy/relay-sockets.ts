@@ -2,13 +2,16 @@
 // read something get their turn together, as long as more comes in, and what that causes to be written leaves as one write
 // for each socket. A connection whose both ends have finished is closed without a shutdown before it.
 import net, { type AddressInfo } from 'node:net'
+import { VariedOptions } from '../../../src/main/engine/net/varied-options'
 import { obeyBench } from './proxy-process'
+import type { Account } from './relay-account'
 
 const BACKLOG = 1024
 /** A batch waits for more for so many turns of the event loop, unless it has so many sockets. */
 const MOST_TURNS = 16
 const MOST_SOCKETS = 32
 
+const options = new VariedOptions()
 const reading: Reader[] = []
 let writing: Writer[] = []
 let isTakingIn = false
@@ -49,6 +52,7 @@ class Reader {
     private readonly socket: net.Socket,
     private readonly take: (bytes: Buffer) => number,
   ) {
+    options.socketMade()
     socket.on('data', (bytes: Buffer) => {
       const isFirst = this.unread === undefined && !this.hasEnded
       this.unread = joined(this.unread, bytes)
@@ -119,10 +123,11 @@ export function part(read: Buffer, from: number, end: number): Buffer {
   return from === 0 && end === read.length ? read : read.subarray(from, end)
 }
 
-export function accept(take: (socket: net.Socket) => void): void {
+/** `account`: what the relay says of all that it has done. */
+export function accept(take: (socket: net.Socket) => void, account?: () => Promise<Account>): void {
   const listener = net.createServer({ allowHalfOpen: true }, take)
   listener.listen({ host: '127.0.0.1', port: 0, backlog: BACKLOG }, () => {
-    obeyBench((listener.address() as AddressInfo).port, () => process.exit())
+    obeyBench((listener.address() as AddressInfo).port, () => process.exit(), account)
   })
 }
 
