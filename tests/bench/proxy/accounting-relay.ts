@@ -88,6 +88,7 @@ class Client {
   private readonly writer: Writer
   private asked = 0
   private nextAnswered = 0
+  private isPaused = false
   /** Answers that came before those of earlier questions, by their turns. */
   private readonly early = new Map<number, [Exchange, Uint8Array, boolean]>()
 
@@ -98,6 +99,7 @@ class Client {
     ledger.now = performance.now()
     ledger.row(KIND.opened, this.connection, socket.remotePort ?? 0, 0)
     ledger.message(address)
+    socket.on('drain', () => this.limitReading())
     socket.on('close', () => this.closed())
     readFully(socket, (message, fields, _end, read) => this.take(message, fields, read))
   }
@@ -125,7 +127,8 @@ class Client {
     figures.received(RELAY, length)
     figures.begin(client, policy.party, server.party)
     ledger.row(KIND.decided, server.party, number, (place << 16) | policy.turn)
-    if (++this.asked - this.nextAnswered === MAX_OUTSTANDING) this.socket.pause()
+    this.asked++
+    this.limitReading()
     server.forward({
       number,
       packet,
@@ -178,7 +181,7 @@ class Client {
   private send(exchange: Exchange, answer: Uint8Array, isAnswered: boolean): void {
     const { socket } = this
     const { number, client, server, policy, askedAt } = exchange
-    if (this.asked - this.nextAnswered++ === MAX_OUTSTANDING) socket.resume()
+    this.nextAnswered++
     const isThere = !socket.destroyed
     if (isThere) {
       const { length } = answer
@@ -187,11 +190,22 @@ class Client {
       figures.sent(RELAY, length)
       figures.received(client, length)
       this.writer.write(answer)
-      if (socket.writableLength > MAX_UNREAD_BYTES) socket.pause()
     }
+    this.limitReading()
     const isRight = isAnswered && isThere
     ledger.row(KIND.finished, isRight ? 1 : 0, number, client)
     figures.end(client, policy.party, server, ledger.now - askedAt, isRight)
+  }
+
+  /** Reads on only as long as not too much waits for answers, or to be read by the client. */
+  private limitReading(): void {
+    const { socket, asked, nextAnswered } = this
+    const unanswered = asked - nextAnswered
+    const isPaused = unanswered >= MAX_OUTSTANDING || socket.writableLength > MAX_UNREAD_BYTES
+    if (isPaused === this.isPaused) return
+    this.isPaused = isPaused
+    if (isPaused) socket.pause()
+    else socket.resume()
   }
 
   private closed(): void {

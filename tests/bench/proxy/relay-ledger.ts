@@ -112,14 +112,17 @@ export class RelayLedger {
   /** Where each block ends in the file. */
   private readonly ends: number[] = []
   private writing: Promise<void> = Promise.resolve()
+  private readonly timers: readonly NodeJS.Timeout[]
 
   constructor(
     private readonly figures: RelayFigures,
     private readonly openExchanges: () => readonly Open[],
   ) {
     this.beginBlock()
-    setInterval(() => this.closeBlock(), RECORDING_FLUSH_MS)
-    setInterval(() => this.writeSecond(), 1_000)
+    this.timers = [
+      setInterval(() => this.closeBlock(), RECORDING_FLUSH_MS),
+      setInterval(() => this.writeSecond(), 1_000),
+    ]
   }
 
   get events(): number {
@@ -161,8 +164,9 @@ export class RelayLedger {
     this.tail = tail + MESSAGE_HEAD_BYTES + length
   }
 
-  /** Everything from the file, block by block, once it is all there. */
+  /** Everything from the file, block by block, once it is all there. No second is told after this. */
   async *readBack(): AsyncGenerator<ReadBlock> {
+    for (const timer of this.timers) clearInterval(timer)
     this.writeSecond()
     this.closeBlock()
     await this.writing
