@@ -1,4 +1,4 @@
-// The least that a proxy with our promises does in Node: a relay that looks into each message, as the looking relay, and that also
+// As little as we know how to do in Node and still keep our promises: a relay that looks into each message, as the looking relay, and that also
 // gives an account of itself. It has exact counters, the latest packets, open exchanges, figures by second, limits of time and
 // number, answers in the order of the questions, numbered and timed events that a screen can read from any one on, and asks
 // for each packet whether somebody holds it. It has no words for what is wrong, and one algorithm.

@@ -1,6 +1,6 @@
 // What the proxy must reach, what it reaches, and beside it three floors in Node under the same load: a bare relay with the same
-// system calls, one that also reads, checks and records each message, and one that also gives account of all that it does. What is
-// beyond the first, no proxy in Node reaches on that machine; what is beyond the last, none that keeps our promises.
+// system calls, one that also reads, checks and records each message, and one that also gives account of all that it does. Each
+// shows what can be reached at least on that machine. None of them proves that more is beyond Node: better code may be less work.
 import { ratios } from '../statistics'
 import { type BenchTable, type Figure, spreadCells } from '../table'
 import type { LoadResult } from './load'
