@@ -37,7 +37,7 @@ export async function benchCodec({ quick }: BenchOptions): Promise<BenchTable> {
   const rows = CASES.map(({ text, bytes }) => {
     const { length } = messageOf(TEXTS[text], bytes)
     const count = Math.max(1, Math.round((MEGABYTES_A_TURN * 1e6) / length))
-    // All differ: a message that was read recently is not parsed again.
+    // All differ, as under load.
     const messages = Array.from({ length: count }, (_, index) =>
       messageOf(TEXTS[text], bytes, FIRST_SOURCE + index),
     )

@@ -1,16 +1,14 @@
-// Reads an object that lies whole in one read, as nearly all messages do, without scanning each byte: JSON.parse proves that
-// it ends where it seems to. Whatever it does not prove is for object-end.ts.
+// Reads an object that lies whole in one read, as nearly all messages do, without scanning each byte: plain-object.ts or
+// JSON.parse proves that it ends where it seems to. Whatever they do not prove is for object-end.ts.
 import { MAX_NESTING } from '../limits'
 import { CLOSE_OBJECT, isWhiteSpace, NUL, OPEN_OBJECT } from './json-bytes'
 import { type MessageRead, readMessage } from './message'
-import { RecentMessages } from './recent-messages'
+import { readPlain } from './plain-object'
 
 /** Two messages take more bytes. */
 const ONE_MESSAGE_BYTES = 91
 /** Shorter objects are never nested too deeply. */
 const DEEP_BYTES = 2 * MAX_NESTING
-
-const recent = new RecentMessages()
 
 /**
  * Returns the index after what may be the object that starts at `from`: a guess. 0: only a scan can find its end. `last`:
@@ -30,15 +28,15 @@ export function readFlat(
   bytes: Uint8Array,
   decode: (bytes: Uint8Array) => string,
 ): MessageRead | undefined {
-  const known = recent.find(bytes)
-  if (known) return { ok: true, value: known }
   try {
     const text = decode(bytes)
+    const plain = readPlain(bytes, text)
+    const message = plain && readMessage(plain)
+    if (message?.ok) return message
+    // What is wrong with a message is told from all of its fields.
     const value: Record<string, unknown> = JSON.parse(text)
     if (bytes.length > DEEP_BYTES && hasNested(value)) return undefined
-    const result = readMessage(value)
-    if (result.ok) recent.add(text, result.value)
-    return result
+    return readMessage(value)
   } catch {
     return undefined
   }

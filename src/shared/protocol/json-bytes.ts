@@ -7,6 +7,10 @@ export const CLOSE_ARRAY = 0x5d
 export const OPEN_OBJECT = 0x7b
 export const CLOSE_OBJECT = 0x7d
 export const NUL = 0x00
+export const SPACE = 0x20
+export const COMMA = 0x2c
+export const DIGIT_0 = 0x30
+export const COLON = 0x3a
 
 export function isWhiteSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09

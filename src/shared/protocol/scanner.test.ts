@@ -104,7 +104,6 @@ describe('messages', () => {
   })
 
   it('may be decoded by a function of the caller', () => {
-    // A message that no other test has read: what was read recently is not decoded again.
     const decode = (bytes: Uint8Array): string => textIn(bytes).replace('your', 'mine')
     expect(summary(scanText(QUESTION.replace('xyz1', 'your'), [], { decode }))).toEqual(['mine'])
   })
