@@ -165,6 +165,23 @@ export type EventBody =
       /** The packet that a person has duplicated to make this one; null if a node sent it. */
       copyOf: PacketId | null
     }
+  /**
+   * A packet that its link let through at once: sent, read and delivered in one moment. No other event tells of it. It
+   * is no copy, and was due when it was sent.
+   */
+  | {
+      type: 'packet.carried'
+      packet: PacketId
+      /** As in `packet.sent`. */
+      exchange: ExchangeId
+      kind: PacketKind
+      from: NodeId
+      to: NodeId
+      connection: ConnectionId
+      bytes: Uint8Array
+      /** As in `packet.read`; omitted where there would be no such event. */
+      pieces?: readonly Piece[] | undefined
+    }
   /** The packet stops on its link: its bytes are not delivered until it is released. */
   | {
       type: 'packet.held'
@@ -294,3 +311,15 @@ export type EventType = EventBody['type']
 
 /** An event: its number (from 1, no gaps), when it happened, and what. */
 export type LabEvent = { readonly seq: number; readonly at: SimMs } & EventBody
+
+/** What tells that a packet was sent, and perhaps that it was delivered as well. */
+export type Sending = Extract<LabEvent, { type: 'packet.sent' | 'packet.carried' }>
+
+export function isSending(event: LabEvent): event is Sending {
+  return event.type === 'packet.sent' || event.type === 'packet.carried'
+}
+
+/** The packet that a person has duplicated to make the one that is sent; null if a node sent it. */
+export function originalOf(event: Sending): PacketId | null {
+  return event.type === 'packet.sent' ? event.copyOf : null
+}

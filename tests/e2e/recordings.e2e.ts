@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { isSending } from '../../src/shared/events'
 import { completeBlocks } from '../../src/shared/recording/format'
 import { readRecording } from '../support/recordings'
 import { type App, appTest, withBrowserApp, withDesktopApp } from './app'
@@ -123,5 +124,5 @@ async function packetsIn(folder: string): Promise<number> {
   if (name === undefined) return 0
   const bytes = await readFile(join(folder, name))
   const { blocks } = readRecording(bytes.subarray(0, completeBlocks(bytes)))
-  return blocks.flatMap(({ events }) => events).filter(({ type }) => type === 'packet.sent').length
+  return blocks.flatMap(({ events }) => events).filter(isSending).length
 }

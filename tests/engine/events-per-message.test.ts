@@ -1,6 +1,12 @@
 // How many events a message costs: each is written to the recording and sent to every screen, so their number must not grow
 // unnoticed.
 import { expect, it } from 'vitest'
+import { hashOf } from '../../src/main/engine/protocol/verdict'
+import {
+  composeAnswer,
+  composeClientMessage,
+  composeRegistration,
+} from '../../src/shared/protocol/compose'
 import { checkScenario } from '../../src/shared/scenario-file'
 import { createTestLab } from '../support/test-lab'
 
@@ -52,4 +58,41 @@ it('a connection for each message costs two more, and work on it two more', asyn
     ['work.changed', 'work.changed'],
   )
   expect((arrives?.length ?? 0) + (leaves?.length ?? 0)).toBe(17)
+})
+
+it('a message between outside programs costs seven, and its connection two, as nothing holds its packets', async () => {
+  const { engine, events, network, program, rest } = await createTestLab()
+  await network.listen({
+    host: '127.0.0.1',
+    port: 5_000,
+    accept: (connection) =>
+      connection.setHandlers({
+        data() {
+          connection.write(composeAnswer('100', '1', hashOf('xyz1')))
+          connection.end()
+        },
+        ended() {},
+        closed() {},
+      }),
+  })
+  program().send(composeRegistration('100', '111', 5_000))
+  rest()
+  const client = program()
+  for (const _ of [1, 2]) {
+    client.send(composeClientMessage('1', '111', 'xyz1'))
+    rest()
+  }
+  const begun = events.findLastIndex(
+    (event) => event.type === 'packet.carried' && event.packet === event.exchange,
+  )
+  await engine.close()
+  expect(events.slice(begun, begun + 9).map(({ type }) => type)).toEqual([
+    'packet.carried',
+    'decision.made',
+    'connection.opened',
+    ...Array(3).fill('packet.carried'),
+    'answer.verified',
+    'exchange.finished',
+    'connection.closed',
+  ])
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hashOf } from '../../src/main/engine/protocol/verdict'
+import { toldApart } from '../../src/shared/carried.testing'
 import type { Command } from '../../src/shared/commands'
 import type { EventBody, LabEvent } from '../../src/shared/events'
 import { MAX_OUTSTANDING, REPLY_LIMIT_MS } from '../../src/shared/limits'
@@ -56,7 +57,7 @@ async function hold(lab: TestLab, filter: string, then: () => unknown): Promise<
 type Of<T extends EventBody['type']> = Extract<LabEvent, { type: T }>
 
 function told<T extends LabEvent['type']>(lab: TestLab, type: T): Of<T>[] {
-  return lab.events.filter((event): event is Of<T> => event.type === type)
+  return toldApart(lab.events).filter((event): event is Of<T> => event.type === type)
 }
 
 const finished = (lab: TestLab) => told(lab, 'exchange.finished')
@@ -483,7 +484,7 @@ describe('the reads that a message took', () => {
     expect(read.length).toBe(1)
     expect(new Set(read[0]?.pieces.map(({ at }) => at))).toEqual(new Set([0, 50]))
     for (const { packet, pieces, seq } of read) {
-      expect(lab.events.find((event) => event.seq === seq - 1)).toMatchObject({
+      expect(toldApart(lab.events).find((event) => event.seq === seq - 1)).toMatchObject({
         type: 'packet.sent',
         packet,
       })
@@ -498,7 +499,7 @@ describe('the reads that a message took', () => {
     const read = told(lab, 'packet.read')
     expect(read.length).toBeGreaterThan(20)
     for (const { packet, pieces, seq } of read) {
-      expect(lab.events.find((event) => event.seq === seq + 1)).toMatchObject({
+      expect(toldApart(lab.events).find((event) => event.seq === seq + 1)).toMatchObject({
         type: 'packet.delivered',
         packet,
       })

@@ -1,10 +1,11 @@
 // Helpers for tests of a whole engine: they wait for events, never for time.
 import type { Engine } from '../../src/main/engine/index'
+import { asType } from '../../src/shared/carried'
 import type { EventType, LabEvent } from '../../src/shared/events'
 
 type Of<T extends EventType> = Extract<LabEvent, { type: T }>
 
-/** Resolves with the next event that matches. */
+/** Resolves with the next event that matches. A carried packet is sent, read and delivered. */
 export function nextEvent<T extends EventType>(
   engine: Engine,
   type: T,
@@ -12,9 +13,10 @@ export function nextEvent<T extends EventType>(
 ): Promise<Of<T>> {
   return new Promise((resolve) => {
     const stop = engine.subscribe((event) => {
-      if (event.type !== type || !fits(event as Of<T>)) return
+      const told = asType(event, type) as Of<T> | undefined
+      if (told === undefined || !fits(told)) return
       stop()
-      resolve(event as Of<T>)
+      resolve(told)
     })
   })
 }
@@ -38,7 +40,8 @@ export function until(engine: Engine, holds: () => boolean): Promise<void> {
 export function collect<T extends EventType>(engine: Engine, type: T): Of<T>[] {
   const found: Of<T>[] = []
   engine.subscribe((event) => {
-    if (event.type === type) found.push(event as Of<T>)
+    const told = asType(event, type) as Of<T> | undefined
+    if (told) found.push(told)
   })
   return found
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createEngine, type Engine, type EngineOptions } from '../../src/main/engine/index'
-import type { LabEvent } from '../../src/shared/events'
+import { isSending, type LabEvent } from '../../src/shared/events'
 import { RecordingReader } from '../../src/shared/recording/reader'
 import { CLASSIC_POOL } from '../../src/shared/scenario'
 import { reduce } from '../../src/shared/state/reduce'
@@ -46,7 +46,7 @@ async function recorded(engine: Engine) {
 
 /** Sockets deliver bytes as Node's Buffer. */
 function withPlainBytes(event: LabEvent): object {
-  return event.type === 'packet.sent' ? { ...event, bytes: Uint8Array.from(event.bytes) } : event
+  return isSending(event) ? { ...event, bytes: Uint8Array.from(event.bytes) } : event
 }
 
 it('has every event from the first on, and amounts to the same state', async () => {

@@ -8,6 +8,7 @@ import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
 import { PcapngWriter } from '../../src/shared/capture/pcapng'
+import { partsOf } from '../../src/shared/carried'
 import type { EventBody, LabEvent } from '../../src/shared/events'
 import type { Packet, State } from '../../src/shared/state/state'
 import { nextEvent, until } from '../integration/lab'
@@ -258,7 +259,8 @@ async function tshark(file: string, ...args: string[]): Promise<string> {
 const AS_ROOT = 'Running as user "root"'
 
 /** Returns what the capture should contain according to the events, in the order of crossing. */
-function messagesOf(events: readonly Timed[], start: State) {
+function messagesOf(told: readonly Timed[], start: State) {
+  const events = told.flatMap(([event, wall]) => partsOf(event).map((part): Timed => [part, wall]))
   const connections = new Map(start.connections)
   const packets = new Map<number, Pick<Packet, 'from' | 'connection' | 'bytes'>>(start.inFlight)
   const reads = new Map<number, Extract<LabEvent, { type: 'packet.read' }>>()

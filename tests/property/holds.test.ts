@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { hashOf } from '../../src/main/engine/protocol/verdict'
-import type { LabEvent } from '../../src/shared/events'
+import { isSending, type LabEvent } from '../../src/shared/events'
 import {
   composeAnswer,
   composeClientMessage,
@@ -150,7 +150,7 @@ async function joinServer(lab: TestLab): Promise<Recorder> {
 }
 
 function sent(events: readonly LabEvent[]) {
-  return events.filter((event) => event.type === 'packet.sent')
+  return events.filter(isSending)
 }
 
 /**

@@ -12,7 +12,14 @@ import { encodeHead } from '../../src/shared/recording/writer'
 import { INITIAL_STATE, reduce } from '../../src/shared/state/reduce'
 import type { State } from '../../src/shared/state/state'
 import { blocksOf, type Cut, HEAD, recordingOf, SORT_KEYS } from '../support/recorded-stories'
-import { batchSizes, madeUpEvents, plain, type Story, tellRealStory } from '../support/stories'
+import {
+  batchSizes,
+  madeUpEvents,
+  plain,
+  possible,
+  type Story,
+  tellRealStory,
+} from '../support/stories'
 
 const cuts: fc.Arbitrary<Cut> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ sizes: batchSizes, keyframeEvery: fc.nat(4) }) },
@@ -51,20 +58,6 @@ const stories = fc
   .map(([events, spread]) =>
     events.map((event) => ({ ...possible(event), at: Math.floor(event.seq / spread) * 10 })),
   )
-
-/**
- * Generated events name packets and connections that never existed; those of a recording at least
- * have numbers.
- */
-function possible(event: LabEvent): LabEvent {
-  if (event.type === 'answer.verified') {
-    const { exchange, packet } = event
-    return { ...event, exchange: Math.max(0, exchange), packet: Math.max(0, packet) }
-  }
-  if ('packet' in event) return { ...event, packet: Math.max(0, event.packet) }
-  if (event.type !== 'connection.closed') return event
-  return { ...event, connection: Math.max(0, event.connection) }
-}
 
 const moments = fc.oneof(
   fc.record({ at: fc.integer({ min: -50, max: 1_500 }) }),

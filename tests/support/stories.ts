@@ -90,6 +90,7 @@ const steps: fc.Arbitrary<Made> = fc
     }),
     fc.record({ type: fc.constant('node.removed' as const), id: nodeIds }),
     ...repeat(5, packetSent()),
+    ...repeat(2, packetCarried()),
     ...repeat(4, packetEnd()),
     ...repeat(3, packetHold()),
     fc.record({
@@ -202,12 +203,28 @@ export const madeUpEvents: fc.Arbitrary<LabEvent[]> = fc
     const soFar: SoFar = { packets: 0, connections: 0, delivered: new Set() }
     return made.map((make, index): LabEvent => {
       const body = make(soFar)
-      if (body.type === 'packet.sent') soFar.packets++
+      if (body.type === 'packet.sent' || body.type === 'packet.carried') soFar.packets++
       if (body.type === 'connection.opened') soFar.connections++
-      if (body.type === 'packet.delivered') soFar.delivered.add(body.packet)
+      if (body.type === 'packet.delivered' || body.type === 'packet.carried') {
+        soFar.delivered.add(body.packet)
+      }
       return { seq: index + 1, at: index * 10, ...body }
     })
   })
+
+/**
+ * Generated events name packets and connections that never existed; those of a recording at least
+ * have numbers.
+ */
+export function possible(event: LabEvent): LabEvent {
+  if (event.type === 'answer.verified') {
+    const { exchange, packet } = event
+    return { ...event, exchange: Math.max(0, exchange), packet: Math.max(0, packet) }
+  }
+  if ('packet' in event) return { ...event, packet: Math.max(0, event.packet) }
+  if (event.type !== 'connection.closed') return event
+  return { ...event, connection: Math.max(0, event.connection) }
+}
 
 /** Where to cut a story into batches. */
 export function inBatches<T>(items: readonly T[], sizes: readonly number[]): T[][] {
@@ -241,6 +258,22 @@ function packetSent(): fc.Arbitrary<Made> {
         dueAt: packets,
         bytes: new Uint8Array(size).fill(packets),
         copyOf: begins && packets > 0 && size === 0 ? packets : null,
+      }),
+  )
+}
+
+function packetCarried(): fc.Arbitrary<Made> {
+  return fc.tuple(kinds, ways, fc.nat(9), fc.boolean(), fc.boolean()).map(
+    ([kind, way, size, begins, isRead]): Made =>
+      ({ packets }) => ({
+        type: 'packet.carried',
+        packet: packets + 1,
+        exchange: begins ? packets + 1 : 0,
+        kind,
+        ...way,
+        connection: 1,
+        bytes: new Uint8Array(size).fill(packets),
+        pieces: isRead ? [{ bytes: size, of: size + 1, at: packets }] : undefined,
       }),
   )
 }

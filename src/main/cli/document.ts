@@ -16,7 +16,8 @@ After installing a package: \`roundabout COMMAND\`, also without a display (as r
   [scenario files](scenario-files.md). In \`--policy\` and \`--server\`, where several settings follow one another, a dot leads into a feature:
   \`--policy 111:algorithm=hash,queue.max=50\`.
 - \`--json\` of \`proxy\`, \`server\`, \`client\`, \`record\` and \`replay\` prints each event as a line. Its \`type\` says what it is, \`seq\` numbers it from 1,
-  \`at\` is its time in ms; \`text\` has a message's bytes.
+  \`at\` is its time in ms; \`text\` has a message's bytes. A message that comes from an outside program, or goes to one, and that nothing holds is
+  one event, \`packet.carried\`, in place of \`packet.sent\`, \`packet.read\` and \`packet.delivered\`.
 - \`run --json\` prints one line: \`scenario\`, \`seed\`, \`simulatedMs\`, \`messages\` (\`sent\`, \`answered\`, \`refused\`, \`lost\`; a wrong hash counts as
   lost), \`latencyMs\` (\`p50\`, \`p90\`, \`p99\`, \`max\`, by the nearest rank, null without an answer), \`policies\` by id (\`algorithm\`, with
   \`--decisions\` also \`decisions\`, \`servers\` by id with \`chosen\`, \`served\`, \`failed\`), and \`compare\` with the same of each compared lab.

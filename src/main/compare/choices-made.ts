@@ -2,7 +2,7 @@
 import { ChurningMap } from '../../shared/churning-map'
 import type { FirstChoice } from '../../shared/compare/first-difference'
 import { reasonOf } from '../../shared/decision/words'
-import type { LabEvent } from '../../shared/events'
+import { isSending, type LabEvent } from '../../shared/events'
 import type { ExchangeId, NodeId } from '../../shared/ids'
 import { decisionIn } from '../../shared/state/decision-context'
 import type { Engine } from '../engine/index'
@@ -31,7 +31,7 @@ export class ChoicesMade {
   }
 
   private add(event: LabEvent): void {
-    if (event.type === 'packet.sent') {
+    if (isSending(event)) {
       const { packet, exchange, from: client, at: sentAt } = event
       if (packet !== exchange) return
       const number = (this.counts.get(client) ?? 0) + 1

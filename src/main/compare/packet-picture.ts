@@ -1,6 +1,6 @@
 // The first packets of a lab, for the picture of it: each as a few numbers.
 import { type ComparedLab, PACKET_NUMBERS } from '../../shared/compare/comparison'
-import type { LabEvent } from '../../shared/events'
+import { isSending, type LabEvent } from '../../shared/events'
 import type { NodeId, PacketId, SimMs } from '../../shared/ids'
 import { COMPARED_PACKETS } from '../../shared/limits'
 import type { Engine } from '../engine/index'
@@ -31,14 +31,14 @@ export class PacketPicture {
   }
 
   private add(event: LabEvent): void {
-    if (event.type === 'packet.sent') {
+    if (isSending(event)) {
       const { packet, exchange, from, to, at } = event
       if (exchange === 0 || this.fullAt !== undefined) return
       if (this.packets.length >= COMPARED_PACKETS * PACKET_NUMBERS) {
         this.fullAt = at
         return
       }
-      this.open.set(packet, this.packets.length)
+      if (event.type === 'packet.sent') this.open.set(packet, this.packets.length)
       this.packets.push(exchange, this.placeOf(from), this.placeOf(to), at, at)
     } else if (event.type === 'packet.delivered' || event.type === 'packet.dropped') {
       const place = this.open.get(event.packet)

@@ -1,6 +1,6 @@
 // Whether a client still sends, or a message has not ended. It is counted from the events: an engine reduces its state in
 // batches, which get small if somebody looks at it all the time.
-import type { LabEvent } from '../../shared/events'
+import { isSending, type LabEvent } from '../../shared/events'
 import type { NodeId } from '../../shared/ids'
 import type { Engine } from '../engine/index'
 
@@ -29,7 +29,7 @@ export class UnderWay {
   }
 
   private add(event: LabEvent): void {
-    if (event.type === 'packet.sent') {
+    if (isSending(event)) {
       if (event.packet === event.exchange) this.begun++
     } else if (event.type === 'exchange.finished') this.ended++
     else if (event.type === 'traffic.changed') {

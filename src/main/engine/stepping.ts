@@ -49,6 +49,7 @@ export class Stepper {
       if (event.type === 'metrics.second') return
       this.events++
       switch (event.type) {
+        case 'packet.carried':
         case 'packet.sent':
           if (event.packet === event.exchange) this.exchanges.add(event.exchange)
           return

@@ -56,6 +56,9 @@ function note(
   write: (text: string) => void,
 ): void {
   switch (event.type) {
+    case 'packet.carried':
+      write(describe(event.packet, event))
+      break
     case 'packet.sent':
       underway.set(event.packet, event)
       break

@@ -34,6 +34,12 @@ it('says which server answered, and after how long', () => {
   expect(messages.unanswered).toBe(0)
 })
 
+it('knows those that were with the proxy at once', () => {
+  const { copyOf: _, ...carried } = { ...sent(3), type: 'packet.carried', copyOf: null }
+  expect(messages.take(carried as LabEvent)).toBe(true)
+  expect(messages.sent).toMatchObject([{ number: 3, outcome: 'underway' }])
+})
+
 it('says why there was no answer', () => {
   messages.asked('')
   messages.take(sent(3))

@@ -1,5 +1,5 @@
 // The messages of one client that a viewer has: which are underway, and what became of the last ones.
-import type { LabEvent } from '../../shared/events'
+import { isSending, type LabEvent, originalOf, type Sending } from '../../shared/events'
 import { formatDuration } from '../../shared/format'
 import type { ExchangeId, NodeId, SimMs } from '../../shared/ids'
 import { ERRORS } from '../../shared/protocol/errors'
@@ -50,14 +50,15 @@ export class ClientMessages {
 
   /** Returns whether the event is about one of them. */
   take(event: LabEvent): boolean {
-    if (event.type === 'packet.sent') return this.left(event)
+    if (isSending(event)) return this.left(event)
     if (event.type === 'exchange.finished') return this.finished(event)
     return false
   }
 
-  private left(event: Extract<LabEvent, { type: 'packet.sent' }>): boolean {
-    const { from, kind, exchange, packet, at, copyOf } = event
-    if (from !== this.node || kind !== 0 || exchange === 0 || copyOf !== null) return false
+  private left(event: Sending): boolean {
+    const { from, kind, exchange, packet, at } = event
+    if (from !== this.node || kind !== 0 || exchange === 0) return false
+    if (originalOf(event) !== null) return false
     // One that the instructor has it send was not asked for here.
     const payload = this.leaving.shift()?.payload ?? ''
     this.underway.add(exchange)

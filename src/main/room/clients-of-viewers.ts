@@ -1,5 +1,5 @@
 // The clients that viewers are given: each viewer has its own send messages, and nothing else.
-import type { LabEvent } from '../../shared/events'
+import { isSending, type LabEvent } from '../../shared/events'
 import type { NodeId, ProtocolId } from '../../shared/ids'
 import {
   GIVEN_MESSAGES,
@@ -63,9 +63,10 @@ export class ClientsOfViewers extends NodesOfViewers<ClientMessages> {
       case 'node.changed':
         this.isAbout(this.givenAt(event.node.id))
         return
+      case 'packet.carried':
       case 'packet.sent':
       case 'exchange.finished': {
-        const given = this.givenAt(event.type === 'packet.sent' ? event.from : event.client)
+        const given = this.givenAt(isSending(event) ? event.from : event.client)
         if (!given?.own?.take(event)) return
         // Whatever was to be waited for may be over.
         if (event.type === 'exchange.finished') this.noError(given.viewer)

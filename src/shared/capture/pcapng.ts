@@ -1,6 +1,6 @@
 // Writes a recording as a packet capture (pcapng) for Wireshark and tshark: real connections with
 // their real ports, addresses, bytes and times. Comments mark the headers that had to be made up.
-import type { EventBody, LabEvent } from '../events'
+import { type EventBody, type LabEvent, originalOf } from '../events'
 import { type ConnectionId, type PacketId, PROXY, type SimMs } from '../ids'
 import type { State } from '../state/state'
 import { parseAddress } from './addresses'
@@ -81,13 +81,15 @@ export class PcapngWriter {
       case 'connection.closed':
         this.close(event.connection, event.node === PROXY, wall)
         return
+      case 'packet.carried':
       case 'packet.sent': {
         const { packet: id, kind, from, to, connection, bytes } = event
-        const untold = { edited: false, harms: [], pieces: undefined }
-        const copyOf = event.copyOf ?? undefined
-        this.expect({ id, kind, from, to, copyOf, connection, bytes, ...untold })
+        const untold = { edited: false, harms: [] }
+        const copyOf = originalOf(event) ?? undefined
+        const pieces = event.type === 'packet.carried' ? event.pieces : undefined
+        this.expect({ id, kind, from, to, copyOf, connection, bytes, pieces, ...untold })
         // An outside program's bytes cross the socket before they are on its link.
-        if (isOutside(from)) this.cross(id, event.at, wall)
+        if (event.type === 'packet.carried' || isOutside(from)) this.cross(id, event.at, wall)
         return
       }
       case 'packet.edited': {

@@ -3,12 +3,13 @@
 //
 // A row has the number of the event's kind, when it happened in whole microseconds, and its fields in the order of
 // event-table.ts. Rows name no fields, which makes them small and quick to write.
-import type { LabEvent } from '../events'
+import { isSending, type LabEvent } from '../events'
 import type { ProtocolId, SimMs } from '../ids'
 import { indexOf, KINDS } from './event-kinds'
 import {
   ARE_FIELDS_KNOWN,
   microseconds,
+  writeCarried,
   writeClosed,
   writeDecision,
   writeDelivered,
@@ -123,7 +124,7 @@ export class EventBytes {
     facts[first + MESSAGE_END] = this.messagesLength
     facts[first + AT] = event.at
     facts[first + REAL_TIME] = realTime
-    facts[first + PACKET] = event.type === 'packet.sent' ? event.packet : 0
+    facts[first + PACKET] = isSending(event) ? event.packet : 0
   }
 
   /** Forgets the events: nobody may read them, or add to them, any more. */
@@ -169,6 +170,10 @@ export class EventBytes {
     const { rows } = this
     if (ARE_FIELDS_KNOWN) {
       switch (event.type) {
+        case 'packet.carried':
+          this.keep(event.bytes)
+          writeCarried(rows, event)
+          return
         case 'packet.sent':
           this.keep(event.bytes)
           writeSent(rows, event)

@@ -230,6 +230,16 @@ export const EVENTS = {
   'bookmark.removed': event({ bookmark: whole }),
   'answer.awaited': event({ node: text, exchange: whole, client: text, payload: text, hash: text }),
   'answer.ended': event({ node: text, exchange: whole, outcome: handOutcome }),
+  'packet.carried': event({
+    packet: whole,
+    exchange: whole,
+    kind: packetKind,
+    from: text,
+    to: text,
+    connection: whole,
+    bytes,
+    pieces: optional(pieces),
+  }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

@@ -6,7 +6,27 @@ import { ARE_FIELDS_KNOWN } from './frequent-rows'
 import { SharedLists } from './shared-lists'
 
 const HEAD = { seq: 1, at: 4_000_123.456 }
+const CARRIED = {
+  ...HEAD,
+  type: 'packet.carried',
+  packet: 4_000_000_001,
+  exchange: 7,
+  kind: 2,
+  from: 'outside:client:"1"',
+  to: 'proxy',
+  connection: 12,
+  bytes: new Uint8Array(3),
+} as const
 const EVENTS: readonly LabEvent[] = [
+  CARRIED,
+  { ...CARRIED, kind: 'error', pieces: [{ bytes: 3, of: 7, at: 4_000_123.4 }] },
+  {
+    ...CARRIED,
+    pieces: [
+      { bytes: 3, of: 7, at: 4_000_123.4 },
+      { bytes: 70, of: 70, at: 4_000_123.456 },
+    ],
+  },
   {
     ...HEAD,
     type: 'packet.sent',

@@ -11,6 +11,7 @@ type EventOf<T extends EventType> = Extract<LabEvent, { type: T }>
 
 const COMMA = ','.charCodeAt(0)
 
+const CARRIED = indexOf('packet.carried')
 const SENT = indexOf('packet.sent')
 const DELIVERED = indexOf('packet.delivered')
 const READ = indexOf('packet.read')
@@ -21,6 +22,7 @@ const OPENED = indexOf('connection.opened')
 const CLOSED = indexOf('connection.closed')
 
 const FIELDS = [
+  [CARRIED, 8],
   [SENT, 9],
   [DELIVERED, 1],
   [READ, 2],
@@ -45,6 +47,8 @@ const ONE_PIECE: Readonly<Record<keyof Piece, Uint8Array>> = {
 const AFTER_ONE_PIECE = encoder.encode('}]')
 /** More than all of these. */
 const ONE_PIECE_BYTES = 64
+/** In place of a field that is omitted. */
+const NULL = encoder.encode(',null')
 
 type Turn = Extract<Reason, { by: 'round-robin' }>
 /** The ends of decisions, by the server whose turn it was. */
@@ -54,6 +58,25 @@ const MOST_TURN_ENDS = 4_096
 /** Times are whole microseconds (the journal's are), and whole numbers are written faster than fractions. */
 export function microseconds(time: SimMs): number {
   return Math.round(time * 1000)
+}
+
+export function writeCarried(rows: JsonBytes, event: EventOf<'packet.carried'>): void {
+  const kind = rows.bytesOf(event.kind)
+  const from = rows.bytesOf(event.from)
+  const to = rows.bytesOf(event.to)
+  const bytes = rows.room(sizeOf(6) + kind.length + from.length + to.length + 3 + NULL.length)
+  let at = putNumber(bytes, rows.length, CARRIED)
+  at = putNextTime(bytes, at, event.at)
+  at = putNextNumber(bytes, at, event.packet)
+  at = putNextNumber(bytes, at, event.exchange)
+  at = putNextText(bytes, at, kind)
+  at = putNextText(bytes, at, from)
+  at = putNextText(bytes, at, to)
+  at = putNextNumber(bytes, at, event.connection)
+  at = putNextNumber(bytes, at, event.bytes.length)
+  const { pieces } = event
+  rows.length = pieces === undefined ? putText(bytes, at, NULL) : at
+  if (pieces !== undefined) writeNextPieces(rows, pieces)
 }
 
 export function writeSent(rows: JsonBytes, event: EventOf<'packet.sent'>): void {
@@ -83,21 +106,11 @@ export function writeDelivered(rows: JsonBytes, event: EventOf<'packet.delivered
 }
 
 export function writeRead(rows: JsonBytes, event: EventOf<'packet.read'>): void {
-  const { pieces } = event
-  const [piece] = pieces
-  const bytes = rows.room(sizeOf(6) + ONE_PIECE_BYTES)
+  const bytes = rows.room(sizeOf(3))
   let at = putNumber(bytes, rows.length, READ)
   at = putNextTime(bytes, at, event.at)
-  at = putNextNumber(bytes, at, event.packet)
-  if (piece === undefined || pieces.length > 1) {
-    rows.length = at
-    writeNext(rows, pieces)
-    return
-  }
-  at = putNumber(bytes, putText(bytes, at, ONE_PIECE.bytes), piece.bytes)
-  at = putNumber(bytes, putText(bytes, at, ONE_PIECE.of), piece.of)
-  at = putNumber(bytes, putText(bytes, at, ONE_PIECE.at), piece.at)
-  rows.length = putText(bytes, at, AFTER_ONE_PIECE)
+  rows.length = putNextNumber(bytes, at, event.packet)
+  writeNextPieces(rows, event.pieces)
 }
 
 /** `candidates`: the place of the list that events share. */
@@ -214,6 +227,19 @@ function turnEndOf(reason: Turn): Uint8Array {
 /** The most bytes of so many numbers, each with a comma. */
 function sizeOf(numbers: number): number {
   return numbers * (MAX_NUMBER_BYTES + 1)
+}
+
+function writeNextPieces(rows: JsonBytes, pieces: readonly Piece[]): void {
+  const [piece] = pieces
+  if (piece === undefined || pieces.length > 1) {
+    writeNext(rows, pieces)
+    return
+  }
+  const bytes = rows.room(sizeOf(3) + ONE_PIECE_BYTES)
+  let at = putNumber(bytes, putText(bytes, rows.length, ONE_PIECE.bytes), piece.bytes)
+  at = putNumber(bytes, putText(bytes, at, ONE_PIECE.of), piece.of)
+  at = putNumber(bytes, putText(bytes, at, ONE_PIECE.at), piece.at)
+  rows.length = putText(bytes, at, AFTER_ONE_PIECE)
 }
 
 function writeNext(rows: JsonBytes, value: unknown): void {

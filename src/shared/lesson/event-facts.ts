@@ -29,6 +29,7 @@ export class EventFacts {
   /** Call this with each event before anything else looks at it. */
   learn(event: LabEvent): void {
     switch (event.type) {
+      case 'packet.carried':
       case 'packet.sent':
         if (event.packet === event.exchange) this.keep(packetIn(this.now, event.packet))
         return

@@ -12,25 +12,31 @@ interface Question {
 
 export class Backlogs {
   /** The messages that the proxy has read and that have no end yet. */
-  private readonly read = new Map<ConnectionId, number>()
+  private readonly counts = new Map<ConnectionId, number>()
 
-  /** The proxy reads this message now. */
+  /** The proxy reads this message now. Returns how long it has waited in the connection. */
   unreadMs({ open, connection, dueAt = Number.POSITIVE_INFINITY }: Question, at: SimMs): SimMs {
-    if (open.connection !== undefined) return 0
-    const before = this.read.get(connection) ?? 0
-    open.connection = connection
-    this.read.set(connection, before + 1)
+    const before = this.read(open, connection)
     return before >= MAX_OUTSTANDING ? Math.max(0, at - dueAt) : 0
+  }
+
+  /** The proxy reads this message. Returns how many of its connection were without an end before it. */
+  read(open: OpenExchange, connection: ConnectionId): number {
+    if (open.connection !== undefined) return 0
+    const before = this.counts.get(connection) ?? 0
+    open.connection = connection
+    this.counts.set(connection, before + 1)
+    return before
   }
 
   ended({ connection }: OpenExchange): void {
     if (connection === undefined) return
-    const left = (this.read.get(connection) ?? 0) - 1
-    if (left > 0) this.read.set(connection, left)
-    else this.read.delete(connection)
+    const left = (this.counts.get(connection) ?? 0) - 1
+    if (left > 0) this.counts.set(connection, left)
+    else this.counts.delete(connection)
   }
 
   clear(): void {
-    this.read.clear()
+    this.counts.clear()
   }
 }

@@ -24,6 +24,7 @@ import type { GroupSecond } from './second'
 export const SECOND_MS = 1000
 
 type Of<T extends LabEvent['type']> = Extract<LabEvent, { type: T }>
+type Arrived = Pick<Of<'packet.carried'>, 'exchange' | 'to' | 'kind' | 'at'>
 type Left = Of<'upstream.failed'> | Of<'upstream.left'>
 
 export class MetricsCounter {
@@ -41,6 +42,9 @@ export class MetricsCounter {
 
   apply(event: LabEvent): void {
     switch (event.type) {
+      case 'packet.carried':
+        this.carried(event)
+        return
       case 'packet.sent':
         this.sent(event)
         return
@@ -128,10 +132,21 @@ export class MetricsCounter {
       dueAt,
       connection,
       to,
-      isQuestion: kind === 0,
-      isError: kind === 'error',
+      kind,
     })
     if (to === PROXY && from !== open.client) this.served(open, from, at, exchange)
+  }
+
+  /** As if it were sent and delivered: no time has passed on its link, and it is never among the packets in flight. */
+  private carried(event: Of<'packet.carried'>): void {
+    const { packet, exchange, from, to, kind, at } = event
+    if (exchange === 0) return
+    const open =
+      packet === exchange ? this.beginExchange(exchange, from, at) : this.exchanges.get(exchange)
+    if (open === undefined) return
+    if (to === PROXY && from !== open.client) this.served(open, from, at, exchange)
+    if (to === PROXY && kind === 0) this.backlogs.read(open, event.connection)
+    this.arrived(open, event)
   }
 
   private beginExchange(exchange: ExchangeId, client: NodeId, at: SimMs): OpenExchange {
@@ -159,15 +174,24 @@ export class MetricsCounter {
     if (moved === undefined) return
     const { open } = moved
     if (open.isOver) return
-    const unreadMs = moved.isQuestion && moved.to === PROXY ? this.backlogs.unreadMs(moved, at) : 0
+    const { exchange, to, kind, sentAt } = moved
+    const unreadMs = kind === 0 && to === PROXY ? this.backlogs.unreadMs(moved, at) : 0
     open.queueMs += unreadMs
-    open.linkMs += at - moved.sentAt - unreadMs
-    if (!moved.isQuestion && moved.to === PROXY) this.answered(open, moved.isError, at)
-    if (!moved.isQuestion || moved.to === PROXY) return
+    open.linkMs += at - sentAt - unreadMs
+    this.arrived(open, { exchange, to, kind, at })
+  }
+
+  /** The receiver has a packet of an exchange that is not over. */
+  private arrived(open: OpenExchange, { exchange, to, kind, at }: Arrived): void {
+    if (to === PROXY) {
+      if (kind !== 0) this.answered(open, kind === 'error', at)
+      return
+    }
+    if (kind !== 0) return
     open.arrivedAt = at
-    const node = this.servers.nodes.get(moved.to)
+    const node = this.servers.nodes.get(to)
     if (node?.work === undefined || node.work === 'off') return
-    this.arrivals.add(moved.to, moved.exchange)
+    this.arrivals.add(to, exchange)
   }
 
   /** The proxy has the server's answer, which may be an error. */

@@ -1,6 +1,7 @@
 // The packets in flight. The one that was sent last is kept apart: without latency it is delivered before another one is sent,
 // and most packets are then in no map.
 import { ChurningMap } from '../churning-map'
+import type { PacketKind } from '../events'
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../ids'
 import type { OpenExchange } from './open-exchange'
 
@@ -14,8 +15,7 @@ interface OpenPacket {
   dueAt: SimMs | undefined
   readonly connection: ConnectionId
   readonly to: NodeId
-  readonly isQuestion: boolean
-  readonly isError: boolean
+  readonly kind: PacketKind
 }
 
 export class OpenPackets {

@@ -39,6 +39,7 @@ export interface BlockFacts {
 }
 
 // The needed fields of each type. Types that are not listed say nothing about a packet.
+const CARRIED = indexOf('packet.carried')
 const SENT = indexOf('packet.sent')
 const EDITED = indexOf('packet.edited')
 const DECISION = indexOf('decision.made')
@@ -58,6 +59,7 @@ const PLAIN: ReadonlyMap<number, Said> = new Map<number, Said>([
   [indexOf('upstream.failed'), 'failed'],
 ])
 
+const CARRIED_BYTES = placeIn('packet.carried', 'bytes')
 const SENT_BYTES = placeIn('packet.sent', 'bytes')
 const SENT_COPY_OF = placeIn('packet.sent', 'copyOf')
 const SECOND_NUMBER = placeIn('metrics.second', 'second')
@@ -172,7 +174,10 @@ class Pass {
     if (this.firstAt < 0) this.firstAt = at
     this.at = at
     switch (row[0]) {
+      // Both have the same fields first. What a carried packet says of itself is all in the columns of packets that are sent.
+      case CARRIED:
       case SENT: {
+        const isCarried = row[0] === CARRIED
         const packet: number = row[2]
         if (this.packets === 0) this.firstPacket = packet
         else if (packet !== this.lastPacket + 1) {
@@ -181,11 +186,12 @@ class Pass {
         this.lastPacket = packet
         const { sent } = this
         const place = this.packets++
-        const size: number = row[SENT_BYTES]
+        const size: number = row[isCarried ? CARRIED_BYTES : SENT_BYTES]
         sent.seq[place] = this.seq
         sent.at[place] = at
         sent.exchange[place] = row[3]
-        sent.nature[place] = natureOf(row[4], row[SENT_COPY_OF] !== null)
+        const isCopy = !isCarried && row[SENT_COPY_OF] !== null
+        sent.nature[place] = natureOf(row[4], isCopy, isCarried)
         sent.from[place] = this.nodes.placeOf(row[5])
         sent.to[place] = this.nodes.placeOf(row[6])
         sent.connection[place] = row[7]

@@ -20,6 +20,7 @@ export const NOTES = [
 export type NoteKind = (typeof NOTES)[number]
 
 const STATUSES = ['flying', 'delivered', 'dropped'] as const
+const DELIVERED = STATUSES.indexOf('delivered') << 2
 /** A bit of a packet's nature, beside two bits for the kind and two for the status. */
 const COPY = 16
 const KINDS: readonly PacketKind[] = [0, 1, 2, 'error']
@@ -59,9 +60,9 @@ export interface SentPackets {
   bytesAt: Uint32Array
 }
 
-/** `isCopy`: whether a person made it by duplicating another packet. */
-export function natureOf(kind: PacketKind, isCopy: boolean): number {
-  return (kind === 'error' ? 3 : kind) | (isCopy ? COPY : 0)
+/** `isCopy`: whether a person made it by duplicating another packet. `isCarried`: it is delivered when it is sent. */
+export function natureOf(kind: PacketKind, isCopy: boolean, isCarried: boolean): number {
+  return (kind === 'error' ? 3 : kind) | (isCopy ? COPY : 0) | (isCarried ? DELIVERED : 0)
 }
 
 /** Times are in whole microseconds. Packets are numbered without gaps; those before `first` are unknown. */
@@ -130,8 +131,9 @@ export class PacketColumns {
     const placed = (index: number) => places[index] ?? 0
     this.sentSeq.append(sent.seq)
     this.sentAt.append(sent.at)
-    this.endedSeq.append(none)
-    this.endedAt.append(none)
+    const isCarried = (index: number) => ((sent.nature[index] ?? 0) & DELIVERED) !== 0
+    this.endedSeq.append(sent.seq.map((seq, index) => (isCarried(index) ? seq : 0)))
+    this.endedAt.append(sent.at.map((at, index) => (isCarried(index) ? at : 0)))
     this.nature.append(sent.nature)
     this.from.append(sent.from.map(placed))
     this.to.append(sent.to.map(placed))

@@ -67,9 +67,11 @@ function storyOf(
   asOf: number,
 ): { known: LabEvent[]; elsewhere: number[] } {
   const known: LabEvent[] = []
-  const elsewhere = [columns.sentSeqOf(packet)]
+  const sentSeq = columns.sentSeqOf(packet)
+  const elsewhere = [sentSeq]
   const endedSeq = columns.endedSeqOf(packet)
-  if (endedSeq !== 0 && endedSeq <= asOf) {
+  // The event that sends a carried packet ends it as well.
+  if (endedSeq !== 0 && endedSeq !== sentSeq && endedSeq <= asOf) {
     const at = columns.endedAtOf(packet) / 1000
     if (columns.statusOf(packet) === 'dropped') elsewhere.push(endedSeq)
     else known.push({ seq: endedSeq, at, type: 'packet.delivered', packet })

@@ -14,7 +14,14 @@ import { withSymptom } from '../diagnosis/doctor/symptom'
 import { notesOn } from '../diagnosis/message-notes'
 import type { LabEvent } from '../events'
 import { linkOf } from '../fault-words'
-import { type ConnectionId, isOutside, type NodeId, PROXY, type ProtocolId } from '../ids'
+import {
+  type ConnectionId,
+  isOutside,
+  type NodeId,
+  PROXY,
+  type ProtocolId,
+  type SimMs,
+} from '../ids'
 import { readBytes } from '../protocol/reading'
 import { sha1OfText } from '../sha1'
 import { DraftMap } from './draft-map'
@@ -125,11 +132,13 @@ export class ExaminationsDraft {
   onLink(packet: Packet | undefined, event: { readonly type: LabEvent['type']; at: number }): void {
     if (packet === undefined) return
     if (event.type === 'packet.harmed') this.changed(packet)
-    const { from, id, pieces } = packet
-    if (event.type !== 'packet.read' || pieces === undefined || !isOutside(from)) return
+    if (event.type === 'packet.read') this.read(packet, event.at)
+  }
+
+  read({ from, id, pieces }: Packet, at: SimMs): void {
     // In one piece, with other messages in the same read: most messages of a busy program come so.
-    if (pieces.length === 1) return
-    this.observe(from, event.at, { of: 'pieces', packet: id, pieces })
+    if (pieces === undefined || pieces.length === 1 || !isOutside(from)) return
+    this.observe(from, at, { of: 'pieces', packet: id, pieces })
   }
 
   opened(event: EventOf<'connection.opened'>): void {

@@ -1,6 +1,6 @@
 // Reduces events to state. Pure: the given state does not change. The cost of a batch depends on what it changes, so that a
 // screen can take in a hundred thousand events a second, one batch per frame.
-import type { Breakpoint, LabEvent, Node } from '../events'
+import type { Breakpoint, LabEvent, Node, Sending } from '../events'
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import { PACKET_HISTORY } from '../limits'
 import { MetricsDraft } from '../metrics/draft'
@@ -28,7 +28,7 @@ import { PolicyDraft } from './policies'
 import { DEFAULTS } from './pool'
 import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
 import { noteLate, noteSent, noteToDo } from './sender-state'
-import { sentPacketOf } from './sent-packet'
+import { carriedPacketOf, sentPacketOf } from './sent-packet'
 import type { Connection, LogLine, NodeState, Packet, PoolSettings, RowState, State } from './state'
 import { type DraftTotals, draftOfTotals, kindIndex, NO_COUNTS, NO_TOTALS } from './totals'
 
@@ -129,6 +129,9 @@ class Draft {
         return
       case 'keys.moved':
         this.policies.keysMoved({ ...fieldsOfEvent(event), at: event.at })
+        return
+      case 'packet.carried':
+        this.packetCarried(event)
         return
       case 'packet.sent':
         this.packetSent(event)
@@ -330,13 +333,33 @@ class Draft {
 
   private packetSent(event: Extract<LabEvent, { type: 'packet.sent' }>): void {
     const packet = sentPacketOf(event)
+    const from = this.nodes.edit(packet.from)
+    const to = this.nodes.edit(packet.to)
+    if (from) from.inFlight++
+    if (to) to.inFlight++
+    this.sent(packet, from, to, event)
+  }
+
+  /** The same as if it were sent, read and delivered, in one step: most packets of a busy proxy come so. */
+  private packetCarried(event: Extract<LabEvent, { type: 'packet.carried' }>): void {
+    const packet = carriedPacketOf(event)
+    const from = this.nodes.edit(packet.from)
+    const to = this.nodes.edit(packet.to)
+    this.sent(packet, from, to, event)
+    this.examinations.read(packet, event.at)
+    this.arrived(packet, from, to, event)
+  }
+
+  private sent(
+    packet: Packet,
+    from: NodeState | undefined,
+    to: NodeState | undefined,
+    event: Sending,
+  ): void {
     this.packets.add(packet)
     this.totals.sent[kindIndex(packet.kind)]++
     if (packet.id === packet.exchange) this.totals.exchanges.begun++
-    const from = this.nodes.edit(packet.from)
     noteSent(from, packet)
-    const to = this.nodes.edit(packet.to)
-    if (to) to.inFlight++
     this.examinations.sent(packet, from)
     if (packet.kind === 'error' && packet.from === PROXY) this.mark('error', event)
     // An error answer to bytes that are no question: no exchange counts this error.
@@ -360,17 +383,25 @@ class Draft {
   private packetDelivered(event: Extract<LabEvent, { type: 'packet.delivered' }>): void {
     const packet = this.packetEnded(event.packet, 'delivered', event.at)
     if (packet === undefined) return
+    this.arrived(packet, this.nodes.edit(packet.from), this.nodes.edit(packet.to), event)
+  }
+
+  private arrived(
+    packet: Packet,
+    from: NodeState | undefined,
+    to: NodeState | undefined,
+    event: LabEvent,
+  ): void {
     this.totals.delivered++
-    const to = this.nodes.edit(packet.to)
     if (to) to.received++
     this.examinations.delivered(packet)
-    if (packet.kind === 1 && packet.to === PROXY) this.mark('registration', event)
-    if (packet.kind !== 0 && packet.to === PROXY) this.given.ended(packet.exchange)
-    if (packet.kind !== 2 || packet.to !== PROXY) return
-    const server = this.nodes.edit(packet.from)
-    if (server === undefined) return
-    server.served++
-    noteAnswer(this.rows, server)
+    this.linkLeft(packet)
+    if (packet.to !== PROXY) return
+    if (packet.kind === 1) this.mark('registration', event)
+    if (packet.kind !== 0) this.given.ended(packet.exchange)
+    if (packet.kind !== 2 || from === undefined) return
+    from.served++
+    noteAnswer(this.rows, from)
   }
 
   private packetDropped(event: Extract<LabEvent, { type: 'packet.dropped' }>): void {
@@ -378,6 +409,12 @@ class Draft {
     if (packet === undefined) return
     packet.dropped = event.reason
     this.totals.dropped++
+    this.linkLeft(packet)
+  }
+
+  /** A duplicate of an answered message gets an answer after its exchange has ended. */
+  private linkLeft({ from, kind, exchange }: Packet): void {
+    if (from === PROXY && kind !== 0) this.policies.ended(exchange)
   }
 
   /** Returns a copy of the packet that this batch may change. */
@@ -394,8 +431,6 @@ class Draft {
     this.packets.ended(packet)
     const ends = [this.nodes.edit(packet.from), this.nodes.edit(packet.to)]
     for (const node of ends) if (node) node.inFlight--
-    // A duplicate of an answered message gets an answer after its exchange has ended.
-    if (packet.from === PROXY && packet.kind !== 0) this.policies.ended(packet.exchange)
     return packet
   }
 

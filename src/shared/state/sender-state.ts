@@ -10,7 +10,6 @@ import type { NodeState, Packet } from './state'
 export function noteSent(node: NodeState | undefined, { sentAt, copyOf }: Packet): void {
   if (node === undefined) return
   node.sent++
-  node.inFlight++
   if (node.queued && copyOf === undefined) node.queued--
   noteSeen(node, sentAt)
 }

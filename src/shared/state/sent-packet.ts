@@ -41,3 +41,13 @@ export function sentPacketOf(event: Extract<LabEvent, { type: 'packet.sent' }>):
   if (event.copyOf !== null) sent.copyOf = event.copyOf
   return sent
 }
+
+export function carriedPacketOf(event: Extract<LabEvent, { type: 'packet.carried' }>): Packet {
+  const { packet: id, exchange, kind, from, to, connection, bytes, at: sentAt } = event
+  const dueAt = sentAt
+  const packet = sentPacket({ id, exchange, kind, from, to, connection, bytes, sentAt, dueAt })
+  packet.status = 'delivered'
+  packet.endedAt = sentAt
+  packet.pieces = event.pieces
+  return packet
+}

@@ -94,7 +94,7 @@ describe('proxy, servers and clients', () => {
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
     const refused = events.filter(({ type }) => type === 'exchange.finished')
     expect(refused).toMatchObject([{ outcome: 'refused' }, { outcome: 'refused' }])
-    const [sent] = events.filter(({ type }) => type === 'packet.sent')
+    const [sent] = events.filter(({ type }) => type === 'packet.carried')
     expect(JSON.parse(sent.text)).toMatchObject({ type: 0, srcid: 1, payload: 'xyz1' })
     expect(status).toBe(1)
   })

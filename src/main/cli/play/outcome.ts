@@ -1,7 +1,7 @@
 // What became of the messages of a lab, counted from its events: how many were answered and how late, and what each policy's
 // servers did.
 import type { AlgorithmName } from '../../../shared/decision/reason'
-import type { LabEvent } from '../../../shared/events'
+import { type LabEvent, originalOf } from '../../../shared/events'
 import type { ExchangeId, ProtocolId, SimMs } from '../../../shared/ids'
 import type { Unknown } from '../../../shared/settings/setting'
 
@@ -60,8 +60,9 @@ export class LabOutcome {
 
   apply(event: LabEvent): void {
     switch (event.type) {
+      case 'packet.carried':
       case 'packet.sent':
-        if (event.packet !== event.exchange || event.copyOf !== null) return
+        if (event.packet !== event.exchange || originalOf(event) !== null) return
         this.messages.sent++
         this.open.set(event.exchange, { dueAt: event.at, at: undefined, isWrong: false })
         return

@@ -23,6 +23,16 @@ export function linesOf(
   const shown = (line: TerminalLine, isBad = false): Shown[] => {
     return [{ text: describeLine(line, node), isBad }]
   }
+  const sent = (id: PacketId): Shown[] => {
+    const one = packet(id)
+    if (one?.from !== node.id) return []
+    return shown({ key: '', at, kind: 'sent', packet: one }, one.kind === 'error')
+  }
+  const received = (id: PacketId): Shown[] => {
+    const one = packet(id)
+    if (one?.to !== node.id) return []
+    return shown({ key: '', at, kind: 'received', packet: one }, one.kind === 'error')
+  }
   switch (event.type) {
     case 'log': {
       const { level, text } = event
@@ -34,15 +44,12 @@ export function linesOf(
       if (node.role !== 'proxy' || detail === '') return []
       return shown({ key: '', at, kind: 'log', level: 'error', text: detail }, true)
     }
-    case 'packet.sent': {
-      const sent = event.from === node.id ? packet(event.packet) : undefined
-      return sent ? shown({ key: '', at, kind: 'sent', packet: sent }, sent.kind === 'error') : []
-    }
-    case 'packet.delivered': {
-      const received = packet(event.packet)
-      if (received?.to !== node.id) return []
-      return shown({ key: '', at, kind: 'received', packet: received }, received.kind === 'error')
-    }
+    case 'packet.carried':
+      return [...sent(event.packet), ...received(event.packet)]
+    case 'packet.sent':
+      return sent(event.packet)
+    case 'packet.delivered':
+      return received(event.packet)
     case 'packet.dropped': {
       const lost = packet(event.packet)
       return lost?.from === node.id ? shown({ key: '', at, kind: 'lost', packet: lost }, true) : []

@@ -46,6 +46,13 @@ describe('a question at a server', () => {
     expect(forwards('100', '1').exchange).toBe(one)
   })
 
+  it('is that of a client whose question was there at once', () => {
+    const bytes = composeClientMessage('1', '111', 'x')
+    const question = { packet: 1, exchange: 1, kind: 0, from: 'client:1', to: PROXY, bytes }
+    apply({ type: 'packet.carried', ...question })
+    expect(forwards('100', '1').choice).toMatchObject({ exchange: 1, expected: '100' })
+  })
+
   it('is the oldest of those with the same content', () => {
     const [first, second] = [asks('1'), asks('1')]
     expect(forwards('100', '1').exchange).toBe(first)

@@ -3,9 +3,9 @@
 // would be. That one is counted from the latest earlier question of the policy whose server is known, so that one choice out of
 // turn does not make all later ones look wrong.
 import { ChurningMap } from '../../../shared/churning-map'
-import type { LabEvent } from '../../../shared/events'
+import type { LabEvent, Sending } from '../../../shared/events'
 import type { SeenChoice } from '../../../shared/foreign-proxy'
-import { type ExchangeId, PROXY, type ProtocolId } from '../../../shared/ids'
+import { type ExchangeId, type PacketId, PROXY, type ProtocolId } from '../../../shared/ids'
 import type { ClientMessage } from '../../../shared/protocol/message'
 import { scanWhole } from '../protocol/scan'
 
@@ -47,30 +47,21 @@ export class Sightings {
 
   apply(event: LabEvent): void {
     switch (event.type) {
-      case 'packet.sent': {
-        const { packet, exchange, kind, to, bytes } = event
-        if (kind !== 0 || to !== PROXY || packet !== exchange) return
-        const message = questionIn(bytes)
-        this.open.set(exchange, { exchange, message, servers: [], isThere: false, isOver: false })
+      case 'packet.carried':
+        this.sent(event)
+        this.delivered(event.packet)
         return
-      }
+      case 'packet.sent':
+        this.sent(event)
+        return
       case 'packet.edited': {
         const question = this.open.get(event.packet)
         if (question) question.message = questionIn(event.bytes)
         return
       }
-      case 'packet.delivered': {
-        const question = this.open.get(event.packet)
-        if (question?.message === undefined || question.isThere) return
-        question.isThere = true
-        this.alikeTo(question.message).unseen.push(question)
-        this.alikeTo(question.message).open++
-        const { policy } = question.message
-        const turns = this.turns.get(policy)
-        if (turns) turns.push(question)
-        else this.turns.set(policy, [question])
+      case 'packet.delivered':
+        this.delivered(event.packet)
         return
-      }
       case 'exchange.finished':
         this.finished(event.exchange)
     }
@@ -105,6 +96,24 @@ export class Sightings {
   /** Whether it was seen at a server. */
   isSeen(exchange: ExchangeId): boolean {
     return (this.open.get(exchange)?.servers.length ?? 0) > 0
+  }
+
+  private sent({ packet, exchange, kind, to, bytes }: Sending): void {
+    if (kind !== 0 || to !== PROXY || packet !== exchange) return
+    const message = questionIn(bytes)
+    this.open.set(exchange, { exchange, message, servers: [], isThere: false, isOver: false })
+  }
+
+  private delivered(packet: PacketId): void {
+    const question = this.open.get(packet)
+    if (question?.message === undefined || question.isThere) return
+    question.isThere = true
+    this.alikeTo(question.message).unseen.push(question)
+    this.alikeTo(question.message).open++
+    const { policy } = question.message
+    const turns = this.turns.get(policy)
+    if (turns) turns.push(question)
+    else this.turns.set(policy, [question])
   }
 
   private expectedFor(question: Question, policy: ProtocolId): ProtocolId | null {

@@ -37,6 +37,8 @@ interface FromOutside extends Outgoing {
 }
 
 export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
+  /** Nobody can see into the program: a packet to it is delivered when it is written. */
+  readonly deliversAtOnce = true
   private readonly reads = new Reads()
   private readonly inbound: Link<FromOutside>
   private readonly outbound: Link<O>
@@ -63,6 +65,7 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
     const chance = ends.dialled?.chance
     this.outbound = new Link(lab, node, other, ends.connection, this, chance)
     const owner: LinkOwner<FromOutside> = {
+      deliversAtOnce: true,
       sent: (exchange, { from, item }) => {
         this.credit--
         this.program = from
@@ -108,7 +111,6 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
     outgoing: O,
     isCopy: boolean,
   ): void {
-    this.lab.journal.emit({ type: 'packet.delivered', packet })
     this.user.written?.(packet, exchange, bytes, outgoing, isCopy)
   }
 
@@ -246,7 +248,6 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
     bytes: Uint8Array,
     { from, item }: FromOutside,
   ): void {
-    this.lab.journal.emit({ type: 'packet.delivered', packet })
     if (bytes === item.bytes && this.changed === undefined) {
       this.user.arrived({ item, packet, exchange, from })
     } else this.readChanged(bytes, { packet, exchange, from })

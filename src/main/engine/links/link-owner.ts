@@ -4,6 +4,8 @@ import type { CutBy } from './faults/fault'
 import type { Outgoing } from './in-transit'
 
 export interface LinkOwner<O extends Outgoing> {
+  /** A packet is delivered when it is handed over. Otherwise the owner tells when it is. */
+  readonly deliversAtOnce?: boolean
   /** Called within `carry` with the exchange's number, and again for a copy made by hand. */
   sent?(exchange: ExchangeId, outgoing: O, isCopy: boolean): void
   /** Bytes leave the link: a packet, or a slice of one. */

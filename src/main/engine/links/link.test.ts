@@ -176,3 +176,52 @@ describe('a link', () => {
     ])
   })
 })
+
+describe('a link whose owner has delivered a packet when it is handed over', () => {
+  const pieces = [{ bytes: 1, of: 5, at: 0 }]
+  const carryInPieces = () =>
+    link.carry({ kind: 0, exchange: 'new', bytes: Uint8Array.of(1), pieces })
+  const types = () => events.map(({ type }) => type)
+
+  beforeEach(() => {
+    lab.links.latencyMs = 0
+    ;({ link, calls } = recordLink(setting, { deliversAtOnce: true }))
+  })
+
+  it('tells in one event what nothing holds', () => {
+    carryInPieces()
+    expect(events).toEqual([
+      {
+        seq: 1,
+        at: 0,
+        type: 'packet.carried',
+        packet: 1,
+        exchange: 1,
+        kind: 0,
+        from: 'client:1',
+        to: 'proxy',
+        connection: 7,
+        bytes: Uint8Array.of(1),
+        pieces,
+      },
+    ])
+    expect(calls).toEqual(['sent 1', 'packet 1 of 1'])
+  })
+
+  it('tells one after another what happens to a packet that something may hold', () => {
+    lab.links.latencyMs = 5
+    carryInPieces()
+    clock.advance(5)
+    expect(types()).toEqual(['packet.sent', 'packet.read', 'packet.delivered'])
+    lab.links.latencyMs = 0
+    clock.pause()
+    carryInPieces()
+    expect(types().slice(3)).toEqual(['packet.sent', 'packet.read'])
+    clock.resume()
+    clock.advance(0)
+    expect(types().slice(5)).toEqual(['packet.delivered'])
+    lab.breakpoints.set({ filter: 'type:1' })
+    carryInPieces()
+    expect(types().slice(7)).toEqual(['packet.sent', 'packet.read', 'packet.delivered'])
+  })
+})

@@ -13,7 +13,7 @@ import type { Plan } from './faults/plan'
 import { type InTransit, inTransit, type Outgoing } from './in-transit'
 import type { LinkOwner } from './link-owner'
 import { Midpoint, type MidpointLink } from './midpoint'
-import { type LinkEnds, packetHastened, packetSent } from './packet-events'
+import { type LinkEnds, packetCarried, packetHastened, packetSent } from './packet-events'
 
 export class Link<O extends Outgoing = Outgoing> implements MidpointLink, LinkEnds {
   /** In order of sending. A `leaving` packet is never behind one that is not. */
@@ -44,6 +44,7 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink, LinkEn
 
   carry(outgoing: O): void {
     const { clock, journal, links, breakpoints } = this.lab
+    const { owner } = this
     const now = clock.now()
     const plan = this.planFor(outgoing)
     const freeDueAt = (plan?.at ?? now) + links.latencyMs
@@ -51,18 +52,25 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink, LinkEn
     this.lastDueAt = dueAt
     const packet = journal.nextPacket()
     const exchange = outgoing.exchange === 'new' ? packet : outgoing.exchange
+    if (owner.deliversAtOnce && !breakpoints.active && this.letsThrough(plan, dueAt, now)) {
+      journal.emit(packetCarried(this, packet, exchange, outgoing))
+      owner.sent?.(exchange, outgoing, false)
+      owner.write?.(outgoing.bytes)
+      owner.handOver(packet, exchange, outgoing.bytes, outgoing, false)
+      return
+    }
     journal.emit(packetSent(this, packet, exchange, outgoing, dueAt, null))
     if (plan) journal.emit({ type: 'packet.harmed', packet, harms: plan.harms })
     const { pieces } = outgoing
     if (pieces) journal.emit({ type: 'packet.read', packet, pieces })
-    this.owner.sent?.(exchange, outgoing, false)
+    owner.sent?.(exchange, outgoing, false)
     const stop = breakpoints.active ? this.stopFor(packet, exchange, outgoing, dueAt) : undefined
     const last = this.packets.at(-1)
     const isFree = stop === undefined && (last === undefined || last.stage === 'leaving')
-    const isPlain = plan === undefined && !this.isCut
-    if (isFree && isPlain && dueAt === now && last === undefined && !clock.paused) {
-      this.owner.write?.(outgoing.bytes)
-      this.owner.handOver(packet, exchange, outgoing.bytes, outgoing, false)
+    if (isFree && this.letsThrough(plan, dueAt, now)) {
+      owner.write?.(outgoing.bytes)
+      this.delivered(packet)
+      owner.handOver(packet, exchange, outgoing.bytes, outgoing, false)
       return
     }
     const one = inTransit(packet, exchange, outgoing, dueAt, null)
@@ -205,12 +213,22 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink, LinkEn
     one.written = upTo
   }
 
+  /** Nothing on the link holds a packet that is due now. */
+  private letsThrough(plan: Plan | undefined, dueAt: SimMs, now: SimMs): boolean {
+    return dueAt === now && plan === undefined && this.idle && !this.isCut && !this.lab.clock.paused
+  }
+
+  private delivered(packet: PacketId): void {
+    if (this.owner.deliversAtOnce) this.lab.journal.emit({ type: 'packet.delivered', packet })
+  }
+
   private handOver(one: InTransit<O>): void {
     const { packet, exchange, bytes, outgoing, copyOf, plan, written } = one
     const ending: CutOff | undefined = this.isCut ? { by: 'swallowed' } : plan?.ending
     const isCutBehind = ending?.by === 'cut' && ending.after > 0 && ending.after >= bytes.length
     if (ending === undefined || isCutBehind) {
       this.owner.write?.(written === 0 ? bytes : bytes.subarray(written))
+      this.delivered(packet)
       this.owner.handOver(packet, exchange, bytes, outgoing, copyOf !== null)
       if (isCutBehind) this.cutNow()
       return

@@ -1,5 +1,5 @@
 // The events of a packet on a link.
-import type { EventBody } from '../../../shared/events'
+import type { EventBody, LabEvent } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import { toMicroseconds } from '../story/journal'
 import type { InTransit, Outgoing } from './in-transit'
@@ -29,6 +29,28 @@ export function packetSent(
     dueAt: toMicroseconds(dueAt),
     bytes: outgoing.bytes,
     copyOf,
+  }
+}
+
+/** With room for what the journal adds: most events of a busy proxy are of this kind, and one that grows is made twice. */
+export function packetCarried(
+  { from, to, connection }: LinkEnds,
+  packet: PacketId,
+  exchange: ExchangeId,
+  outgoing: Outgoing,
+): LabEvent {
+  return {
+    seq: 0,
+    at: 0,
+    type: 'packet.carried',
+    packet,
+    exchange,
+    kind: outgoing.kind,
+    from: outgoing.from ?? from,
+    to: outgoing.to ?? to,
+    connection,
+    bytes: outgoing.bytes,
+    pieces: outgoing.pieces,
   }
 }
 

@@ -1,4 +1,5 @@
 // For tests: a lab without nodes on a manual clock, and a link that records its reports to its owner.
+import { partsOf } from '../../../shared/carried'
 import type { LabEvent } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import { settled } from '../../../shared/settings/derive'
@@ -21,7 +22,7 @@ export interface LinkLab {
   clock: ManualClock
   network: ClosableNetwork
   events: LabEvent[]
-  /** The events of these types, without their numbers. */
+  /** The events of these types, without their numbers. A carried packet is sent, read and delivered. */
   told(...types: LabEvent['type'][]): Omit<LabEvent, 'seq'>[]
 }
 
@@ -51,7 +52,10 @@ export function createLinkLab(
     network,
     events,
     told: (...types) =>
-      events.filter(({ type }) => types.includes(type)).map(({ seq: _, ...event }) => event),
+      events
+        .flatMap(partsOf)
+        .filter(({ type }) => types.includes(type))
+        .map(({ seq: _, ...event }) => event),
   }
 }
 
@@ -76,13 +80,19 @@ export interface RecordedLink {
 
 export function recordLink(
   { lab, clock }: LinkLab,
-  ends: { from?: NodeId; to?: NodeId; connection?: ConnectionId } = {},
+  ends: {
+    from?: NodeId
+    to?: NodeId
+    connection?: ConnectionId
+    deliversAtOnce?: boolean
+  } = {},
   onHandOver: (handed: HandedOver) => void = () => {},
 ): RecordedLink {
-  const { from = 'client:1', to = 'proxy', connection = 7 } = ends
+  const { from = 'client:1', to = 'proxy', connection = 7, deliversAtOnce = false } = ends
   const calls: string[] = []
   const handedOver: HandedOver[] = []
   const link = new Link(lab, from, to, connection, {
+    deliversAtOnce,
     sent: (exchange) => calls.push(`sent ${exchange}`),
     handOver(packet, exchange, bytes, _outgoing, isCopy) {
       const handed = { packet, exchange, bytes, at: clock.now(), isCopy }

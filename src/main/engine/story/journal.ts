@@ -1,6 +1,6 @@
 // The order of events: numbers each event, writes it to the open page, passes it to the listeners, and keeps the state that
 // results from the events so far.
-import type { EventBody, LabEvent } from '../../../shared/events'
+import { type EventBody, isSending, type LabEvent } from '../../../shared/events'
 import { SharedLists } from '../../../shared/feed/shared-lists'
 import type { ConnectionId, PacketId, SimMs } from '../../../shared/ids'
 import { BLOCK_BYTES, BLOCK_EVENTS, SNAPSHOT_PACKETS } from '../../../shared/limits'
@@ -21,6 +21,7 @@ type Numbered = EventBody & { seq: number; at: number }
 const OF_MESSAGES: ReadonlySet<LabEvent['type']> = new Set([
   'connection.opened',
   'connection.closed',
+  'packet.carried',
   'packet.sent',
   'packet.read',
   'packet.held',
@@ -93,7 +94,7 @@ export class Journal {
     const event = body as Numbered
     event.seq = ++this.seq
     event.at = toMicroseconds(this.clock.now())
-    if (event.type === 'packet.sent') this.packets++
+    if (isSending(event)) this.packets++
     else if (event.type === 'scenario.reset')
       this.resetAt = { seq: this.seq, packets: this.packets }
     this.page?.events.add(event, turnDate())

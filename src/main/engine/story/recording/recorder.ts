@@ -4,7 +4,7 @@
 import { PartJoiner } from '../../../../shared/concat'
 import type { RecordingPart } from '../../../../shared/contract'
 import { errorText } from '../../../../shared/error-text'
-import type { LabEvent } from '../../../../shared/events'
+import { isSending, type LabEvent } from '../../../../shared/events'
 import type { Slice } from '../../../../shared/feed/event-bytes'
 import {
   MAX_RECORDING_BYTES,
@@ -122,7 +122,7 @@ export class Recorder {
   }
 
   private readonly note = (event: LabEvent): void => {
-    if (event.type === 'packet.sent' && event.packet === event.exchange) this.messages++
+    if (isSending(event) && event.packet === event.exchange) this.messages++
     else if (event.type === 'node.added' && event.node.origin === 'outside') this.programs++
     if (this.file !== undefined) this.cancelFlush ??= this.later(this.flush)
   }

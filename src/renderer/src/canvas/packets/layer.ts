@@ -89,8 +89,12 @@ export class PacketLayer {
   take(events: readonly LabEvent[]): void {
     const losses: Loss[] = []
     const pulses = new Map<number, number>()
+    const pulse = (link: number) => pulses.set(link, (pulses.get(link) ?? 0) + 1)
     for (const event of events) {
       switch (event.type) {
+        case 'packet.carried':
+          pulse(this.linkOf(event))
+          break
         case 'packet.sent': {
           const { packet: id, kind, from, to, dueAt, at: legAt } = event
           this.send({ id, kind, from, to, legAt, legFrom: 0, dueAt, held: undefined })
@@ -115,7 +119,7 @@ export class PacketLayer {
         case 'packet.delivered': {
           const ended = this.book.end(event.packet)
           if (ended && (ended.unseen || ended.dueAt - ended.legAt < INSTANT_MS)) {
-            pulses.set(ended.link, (pulses.get(ended.link) ?? 0) + 1)
+            pulse(ended.link)
           }
           break
         }
@@ -235,11 +239,15 @@ export class PacketLayer {
 
   private send({ id, kind, from, to, legAt, legFrom, dueAt, held }: Sent): void {
     const fromProxy = from === PROXY
-    const link = this.links.indexOf(fromProxy ? to : from)
+    const link = this.linkOf({ from, to })
     const faint = this.isFaint?.(id) ?? false
     this.book.send(id, { kind, link, fromProxy, faint, legAt, legFrom, dueAt })
     this.setRim(id)
     if (held) this.book.hold(id, legAt, legFrom, held.breakpoint !== null)
+  }
+
+  private linkOf({ from, to }: Pick<Sent, 'from' | 'to'>): number {
+    return this.links.indexOf(from === PROXY ? to : from)
   }
 
   /** Decides again whether a packet is faint, since that may depend on what has changed. */
