@@ -14,6 +14,8 @@ export class PacketDraft {
   private readonly earlierInFlight: DraftMap<PacketId, Packet>
   /** The packets of this batch have higher numbers; they are its own objects. */
   private readonly lastBefore: PacketId
+  /** How many of them are in flight. */
+  private newInFlightCount = 0
   private firstPacket: number
   private packetBytes: number
 
@@ -31,6 +33,7 @@ export class PacketDraft {
   add(packet: Packet): void {
     this.packets.push(packet)
     this.packetBytes += packet.bytes.length
+    if (packet.status === 'flying') this.newInFlightCount++
   }
 
   get(id: PacketId): Packet | undefined {
@@ -73,6 +76,7 @@ export class PacketDraft {
   /** `packet`: one that this batch may change, whose status is no longer `flying`. */
   ended({ id }: Packet): void {
     if (id <= this.lastBefore) this.earlierInFlight.delete(id)
+    else this.newInFlightCount--
   }
 
   /** In order of sending. */
@@ -83,6 +87,7 @@ export class PacketDraft {
   clear(): void {
     this.firstPacket = this.packets.clear()
     this.packetBytes = 0
+    this.newInFlightCount = 0
     this.earlierInFlight.clear()
   }
 
@@ -101,6 +106,8 @@ export class PacketDraft {
   }
 
   private *newInFlight(): Iterable<Packet> {
+    // Most batches of a busy lab have hundreds of packets, and all of them have arrived.
+    if (this.newInFlightCount === 0) return
     for (const packet of this.packets.from(this.lastBefore)) {
       if (packet.status === 'flying') yield packet
     }
