@@ -41,18 +41,29 @@ export class MetricsCounter {
   }
 
   apply(event: LabEvent): void {
+    // The most frequent first: the cases are compared one after another.
     switch (event.type) {
       case 'packet.carried':
         this.carried(event)
         return
+      case 'decision.made':
+      case 'choice.seen':
+        this.decided(event)
+        return
+      case 'answer.verified':
+        this.verified(event)
+        return
+      case 'exchange.finished':
+        this.finished(event)
+        return
       case 'packet.sent':
         this.sent(event)
         return
-      case 'message.late':
-        this.late(event)
-        return
       case 'packet.delivered':
         this.delivered(event)
+        return
+      case 'message.late':
+        this.late(event)
         return
       case 'packet.hastened':
       case 'packet.released':
@@ -67,10 +78,6 @@ export class MetricsCounter {
       case 'exchange.queued':
         this.queued(event)
         return
-      case 'decision.made':
-      case 'choice.seen':
-        this.decided(event)
-        return
       case 'upstream.failed':
         this.leftServer(event, 'lost')
         return
@@ -79,12 +86,6 @@ export class MetricsCounter {
         return
       case 'work.changed':
         this.working(event)
-        return
-      case 'answer.verified':
-        this.verified(event)
-        return
-      case 'exchange.finished':
-        this.finished(event)
         return
       case 'node.added':
       case 'node.changed':

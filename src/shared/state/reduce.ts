@@ -90,7 +90,28 @@ class Draft {
   }
 
   apply(event: LabEvent): void {
+    // The most frequent first: the cases are compared one after another.
     switch (event.type) {
+      case 'packet.carried':
+        this.packetCarried(event)
+        return
+      case 'decision.made':
+        this.decisionMade(event)
+        return
+      case 'answer.verified':
+      case 'answer.misaddressed':
+        noteOnAnswer(this, event)
+        this.examinations.answered(event)
+        return
+      case 'exchange.finished':
+        noteExchangeFinished(this, event, this.plain.foreign !== null)
+        return
+      case 'packet.sent':
+        this.packetSent(event)
+        return
+      case 'packet.delivered':
+        this.packetDelivered(event)
+        return
       case 'proxy.listening':
         this.plain.proxy = fieldsOfEvent(event)
         return
@@ -130,12 +151,6 @@ class Draft {
       case 'keys.moved':
         this.policies.keysMoved({ ...fieldsOfEvent(event), at: event.at })
         return
-      case 'packet.carried':
-        this.packetCarried(event)
-        return
-      case 'packet.sent':
-        this.packetSent(event)
-        return
       case 'messages.queued':
       case 'work.changed':
       case 'traffic.changed':
@@ -174,18 +189,12 @@ class Draft {
       case 'bookmark.removed':
         this.plain.bookmarks = withBookmark(this.plain.bookmarks, event)
         return
-      case 'packet.delivered':
-        this.packetDelivered(event)
-        return
       case 'packet.dropped':
         this.packetDropped(event)
         return
       case 'exchange.queued':
       case 'queue.left':
         this.policies.queue(event)
-        return
-      case 'decision.made':
-        this.decisionMade(event)
         return
       case 'proxy.swapped':
       case 'proxy.returned':
@@ -204,16 +213,8 @@ class Draft {
         noteAttemptFailure(this.packets.edit(event.exchange), event)
         noteFailure(this.rows, this.nodes, this.logs, event)
         return
-      case 'answer.verified':
-      case 'answer.misaddressed':
-        noteOnAnswer(this, event)
-        this.examinations.answered(event)
-        return
       case 'socket.noted':
         this.examinations.noted(event)
-        return
-      case 'exchange.finished':
-        noteExchangeFinished(this, event, this.plain.foreign !== null)
         return
       case 'clock.changed':
         this.plain.clock = fieldsOfEvent(event)
