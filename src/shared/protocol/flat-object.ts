@@ -33,7 +33,7 @@ export function readFlat(
     const plain = readPlain(bytes, text)
     const message = plain && readMessage(plain)
     if (message?.ok) return message
-    // What is wrong with a message is told from all of its fields.
+    // To say what is wrong with a message takes all of its fields.
     const value: Record<string, unknown> = JSON.parse(text)
     if (bytes.length > DEEP_BYTES && hasNested(value)) return undefined
     return readMessage(value)

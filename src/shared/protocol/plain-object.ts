@@ -82,7 +82,7 @@ function skipSpaces(bytes: Uint8Array, from: number): number {
   return at
 }
 
-/** The place in NAMES of the name that starts here; -1: it is none of them. */
+/** The place in NAMES of the name that starts here; -1 for any other name. */
 function placeOfName(bytes: Uint8Array, at: number, likely: number): number {
   for (let place = likely; place < NAMES.length; place++) {
     if (startsWith(bytes, at, NAMES[place])) return place
@@ -108,7 +108,7 @@ function isWholeNumber(bytes: Uint8Array, from: number, to: number): boolean {
   return digits === 1 || (digits > 1 && digits <= MOST_DIGITS && bytes[from] !== DIGIT_0)
 }
 
-/** Whether a text has neither escapes nor control characters. `to`: where its second quote is; -1: it has none. */
+/** Whether a text has neither escapes nor control characters. `to`: where its second quote is; -1 if it never ends. */
 function isPlainText(bytes: Uint8Array, text: string, from: number, to: number): boolean {
   if (to - from > NEAR_BYTES) {
     const backslash = text.indexOf('\\', from)

@@ -164,7 +164,7 @@ export class RelayLedger {
     this.tail = tail + MESSAGE_HEAD_BYTES + length
   }
 
-  /** Everything from the file, block by block, once it is all there. No second is told after this. */
+  /** Everything from the file, block by block, once it is all there. No second may follow. */
   async *readBack(): AsyncGenerator<ReadBlock> {
     for (const timer of this.timers) clearInterval(timer)
     this.writeSecond()
