@@ -2,6 +2,7 @@
 // that were added since, each with its default.
 import { KINDS } from '../../src/shared/feed/event-kinds'
 import type { AnyField } from '../../src/shared/feed/field'
+import { VOCABULARY_1 } from '../../src/shared/feed/format-1'
 import { stateShape } from '../../src/shared/feed/state-table'
 import type { Vocabulary } from '../../src/shared/feed/vocabulary'
 import { type Json, plainOf } from './plain-state'
@@ -15,8 +16,8 @@ export interface Since {
   readonly retired: ReadonlyMap<string, (object: JsonObject) => JsonObject>
 }
 
-/** Written by hand, whenever a field is retired: `turn: ({ turn, candidates }) => ({ reason: … })`, say. */
-const RETIRED: Since['retired'] = new Map<string, (object: JsonObject) => JsonObject>([
+/** Those of format 1. Written by hand, whenever a field is retired: `turn: ({ turn, candidates }) => ({ reason: … })`, say. */
+const RETIRED_SINCE_1: Since['retired'] = new Map<string, (object: JsonObject) => JsonObject>([
   [
     'turn',
     ({ server, candidates, turn }) => ({
@@ -65,7 +66,8 @@ const LATER_ITEMS: ReadonlyMap<string, ReadonlySet<Json>> = new Map([
 ])
 
 /** What has changed since that vocabulary was the one of the day. */
-export function since({ types, shapes }: Vocabulary): Since {
+export function since(vocabulary: Vocabulary): Since {
+  const { types, shapes } = vocabulary
   const before = new Set(
     [...types, ...shapes].flatMap(({ name, fields }) => fields.map((field) => `${name}.${field}`)),
   )
@@ -83,7 +85,7 @@ export function since({ types, shapes }: Vocabulary): Since {
   }
   for (const { type, fields } of KINDS) note(type, fields)
   look(stateShape)
-  return { added, retired: RETIRED }
+  return { added, retired: vocabulary === VOCABULARY_1 ? RETIRED_SINCE_1 : new Map() }
 }
 
 /** Where the two differ, each as a path and what is there; empty: they show the same. */

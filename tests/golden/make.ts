@@ -1,8 +1,9 @@
-// Writes golden files of the format of the day: `node tests/golden/make.mjs NAME`. They go into a new folder and are
+// Writes golden files of the format of the day: `node tests/golden/make.mjs NAME [LESSON…]`. They go into a new folder and are
 // never written again: what they are for is to be older than the code that opens them.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hashOf } from '../../src/main/engine/protocol/verdict'
 import type { Command } from '../../src/shared/commands'
 import type { RecordingPart } from '../../src/shared/contract'
 import type { LabEvent } from '../../src/shared/events'
@@ -112,16 +113,65 @@ const outsidePrograms: Lesson = async (lab, does) => {
   lab.pass(900)
 }
 
+/** Outside programs on links that hold nothing, until time is paused, a packet is held, and there is a latency. */
+const atOnce: Lesson = async (lab, does) => {
+  lab.rest()
+  await does({ type: 'updateLinks', latencyMs: 0 })
+  const port = 23_456
+  await lab.network.listen({
+    host: '127.0.0.1',
+    port,
+    accept: (connection) =>
+      connection.setHandlers({
+        data() {
+          connection.write(composeAnswer('700', '50', hashOf('hello')))
+          connection.end()
+        },
+        ended() {},
+        closed() {},
+      }),
+  })
+  lab.program().send(composeRegistration('700', '777', port))
+  lab.rest()
+  const client = lab.program()
+  const message = composeClientMessage('50', '777', 'hello')
+  client.send(message)
+  lab.rest()
+  client.send(message, message, composeClientMessage('50', '999', 'nobody'))
+  lab.rest()
+  client.send(message.subarray(0, 20))
+  lab.pass(3)
+  client.send(message.subarray(20))
+  lab.rest()
+  await does({ type: 'pause' })
+  client.send(message)
+  lab.settle()
+  await does({ type: 'resume' })
+  lab.rest()
+  await does({ type: 'setBreakpoint', filter: 'type:2 from:server:700', once: true })
+  client.send(message)
+  lab.pass(100)
+  await does({ type: 'releaseAll' })
+  lab.rest()
+  await does({ type: 'updateLinks', latencyMs: 250 })
+  client.send(message)
+  lab.pass(300)
+}
+
 const LESSONS: Readonly<Record<string, Lesson>> = {
   'classic-pool': classicPool,
   'holds-and-edits': holdsAndEdits,
   'outside-programs': outsidePrograms,
+  'at-once': atOnce,
 }
 
 const into = process.env.GOLDEN_FOLDER ?? ''
+/** Names of lessons, separated by spaces; by default all of them. */
+const wanted = process.env.GOLDEN_LESSONS ?? ''
 mkdirSync(into)
 
 for (const [name, lesson] of Object.entries(LESSONS)) {
+  if (wanted !== '' && !wanted.split(' ').includes(name)) continue
   const lab = await createTestLab({ scenario: CLASSIC_POOL, latencyMs: 600, version: '0.1.0' })
   const begun = lab.engine.state
   const frames: Uint8Array[] = []
@@ -144,7 +194,7 @@ for (const [name, lesson] of Object.entries(LESSONS)) {
   }
   await lab.engine.close()
 }
-await crashed()
+if (wanted === '') await crashed()
 
 async function write(name: string, recording: Uint8Array): Promise<void> {
   writeFileSync(join(into, name), recording)

@@ -1,11 +1,12 @@
 // Recordings of earlier versions always open, and show the states that they showed when they were written.
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { differences, type Since, since } from '../../../tests/golden/later-fields'
 import { type Json, plainState } from '../../../tests/golden/plain-state'
 import { VOCABULARY_1 } from '../feed/format-1'
-import { VOCABULARY, type Vocabulary } from '../feed/vocabulary'
+import { readVocabulary, type Vocabulary } from '../feed/vocabulary'
+import { FORMAT_1, findBlock, formatOf, PREFIX_BYTES } from './format'
 import { RecordingReader } from './reader'
 
 const GOLDEN = join(import.meta.dirname, '../../../tests/golden')
@@ -22,8 +23,15 @@ const recordings = readdirSync(GOLDEN)
   .filter((name) => name.endsWith(STATES))
   .map((name) => name.slice(0, -STATES.length))
 
-/** The format is the number in the folder's name. */
-const VOCABULARIES: Readonly<Record<string, Vocabulary>> = { 'recording-1': VOCABULARY_1 }
+/** That of format 1 is fixed; later recordings have theirs in the head. */
+function vocabularyOf(recording: Uint8Array): Vocabulary {
+  if (formatOf(recording) === FORMAT_1) return VOCABULARY_1
+  const head = findBlock(recording, PREFIX_BYTES)
+  if (head.kind !== 'block') throw new Error('It has no head.')
+  const vocabulary = readVocabulary(JSON.parse(new TextDecoder().decode(head.content)))
+  if (typeof vocabulary === 'string') throw new Error(vocabulary)
+  return vocabulary
+}
 
 describe('a recording of an earlier version', () => {
   it.each(recordings)('%s shows what it showed', async (name) => {
@@ -34,7 +42,7 @@ describe('a recording of an earlier version', () => {
     const isComplete = !name.endsWith('.part')
     expect(await (isComplete ? reader.open(bytes) : reader.append(bytes))).toEqual(extent)
     expect(states.length).toBeGreaterThan(1)
-    const changes = since(VOCABULARIES[dirname(name)] ?? VOCABULARY)
+    const changes = since(vocabularyOf(bytes))
     for (const [seq, state] of states) {
       const shown = plainState(await reader.seek({ seq }))
       expect(differences(state, shown, changes)).toEqual([])
