@@ -1,9 +1,10 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { EventBody, LabEvent } from '../../../../shared/events'
 import { INITIAL_STATE, reduce } from '../../../../shared/state/reduce'
 import { gentleCurve } from '../links/path'
 import { PacketLayer } from './layer'
+import type { ToWorker } from './messages'
 
 const LEVEL = [gentleCurve({ x: 0, y: 0 }, { x: 400, y: 0 })]
 
@@ -152,4 +153,50 @@ test('says when the number of packets that are not drawn changes', () => {
   stop()
   layer.reset([])
   expect(told).toEqual([3, 2])
+})
+
+test('a packet that was carried is a pulse on its link, like one that was delivered before it was drawn', () => {
+  const canvas = {
+    style: {},
+    dataset: {},
+    remove: () => {},
+    transferControlToOffscreen: () => ({}),
+  }
+  vi.stubGlobal('document', { createElement: () => canvas })
+  const pulsesOf = (bodies: readonly EventBody[]) => {
+    const told: unknown[] = []
+    const worker = {
+      addEventListener: () => {},
+      postMessage: (message: ToWorker) => told.push(message),
+      terminate: () => {},
+    } as unknown as Worker
+    const layer = new PacketLayer()
+    layer.setLinks(['client:1', 'server:1'].map((id) => ({ id, path: LEVEL })))
+    const { detach } = layer.attach({ append: () => {} } as unknown as HTMLElement, () => worker)
+    told.length = 0
+    layer.take(numbered(bodies))
+    expect(layer.size).toBe(0)
+    detach()
+    return told.filter((message) => (message as ToWorker).type === 'pulses')
+  }
+  const ways = [
+    { from: 'client:1', to: 'proxy' },
+    { from: 'proxy', to: 'server:1' },
+    { from: 'server:1', to: 'proxy' },
+  ]
+  const apart = pulsesOf(
+    ways.flatMap((way, index): EventBody[] => [
+      sent(index + 1, { ...way, dueAt: 1 + 2 * index }),
+      { type: 'packet.delivered', packet: index + 1 },
+    ]),
+  )
+  const carried = pulsesOf(
+    ways.map((way, index): EventBody => {
+      const { dueAt: _, copyOf: __, ...one } = sent(index + 1, way)
+      return { ...one, type: 'packet.carried' }
+    }),
+  )
+  vi.unstubAllGlobals()
+  expect(carried).toEqual([{ type: 'pulses', pulses: Uint32Array.of(0, 1, 1, 2) }])
+  expect(carried).toEqual(apart)
 })
