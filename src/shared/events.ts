@@ -20,6 +20,7 @@ import type {
 } from './ids'
 import type { FaultEvent } from './link-fault'
 import type { GroupSecond } from './metrics/second'
+import type { PacketEvent } from './packet-event'
 import type { ErrorCode } from './protocol/errors'
 import type { WithGroup } from './room/group'
 import type { CLIENT_SETTINGS } from './settings/client'
@@ -30,8 +31,7 @@ import type { SERVER_SETTINGS } from './settings/server'
 import type { Unknown } from './settings/setting'
 import type { SocketNoted } from './socket-noted'
 
-/** The kind of a packet: a message by its type; or an error answer, or bytes that are no message. */
-export type PacketKind = 0 | 1 | 2 | 'error'
+export type { PacketKind, Piece } from './packet-event'
 
 /** A recording of an older version may lack settings: `settled` (settings/derive.ts) fills in their defaults. */
 export interface Node
@@ -101,14 +101,6 @@ export interface Change {
   label: string
 }
 
-/** The part of a message that one read brought. */
-export interface Piece {
-  /** `bytes` of this message in the read, which has `of` bytes; the rest belongs to other messages. */
-  bytes: number
-  of: number
-  at: SimMs
-}
-
 export type EventBody =
   | {
       type: 'proxy.listening'
@@ -150,62 +142,12 @@ export type EventBody =
     }
   /** Other servers of the policy can be chosen than before; only while somebody looks. */
   | ({ type: 'keys.moved'; policy: ProtocolId } & KeysMoved)
-  | {
-      type: 'packet.sent'
-      packet: PacketId
-      /** 0: it belongs to no exchange (a registration, bytes that are no message). */
-      exchange: ExchangeId
-      kind: PacketKind
-      from: NodeId
-      to: NodeId
-      connection: ConnectionId
-      /** When the link will hand it over: never earlier. `packet.released` says if it will be later. */
-      dueAt: SimMs
-      bytes: Uint8Array
-      /** The packet that a person has duplicated to make this one; null if a node sent it. */
-      copyOf: PacketId | null
-    }
-  /**
-   * A packet that its link let through at once: sent, read and delivered in one moment. No other event tells of it. It
-   * is no copy, and was due when it was sent.
-   */
-  | {
-      type: 'packet.carried'
-      packet: PacketId
-      /** As in `packet.sent`. */
-      exchange: ExchangeId
-      kind: PacketKind
-      from: NodeId
-      to: NodeId
-      connection: ConnectionId
-      bytes: Uint8Array
-      /** As in `packet.read`; omitted where there would be no such event. */
-      pieces?: readonly Piece[] | undefined
-    }
-  /** The packet stops on its link: its bytes are not delivered until it is released. */
-  | {
-      type: 'packet.held'
-      packet: PacketId
-      /** The breakpoint that holds it; null if it waits behind another held packet. */
-      breakpoint: BreakpointId | null
-      behind: PacketId | null
-      /** Its place on the link, 0 to 1. */
-      progress: number
-    }
-  /** The packet moves on from where it was held. */
-  | { type: 'packet.released'; packet: PacketId; dueAt: SimMs }
-  /** A held packet's bytes were changed: these will be delivered. */
-  | { type: 'packet.edited'; packet: PacketId; kind: PacketKind; bytes: Uint8Array }
-  /** The reads that brought a packet, unless one did that brought nothing else: at delivery, or at an outside sending. */
-  | { type: 'packet.read'; packet: PacketId; pieces: readonly Piece[] }
+  | PacketEvent
   /** A client has this many messages left to send, at later times. Each that it sends is one less. */
   | { type: 'messages.queued'; client: NodeId; count: number }
   | { type: 'breakpoint.set'; breakpoint: Breakpoint }
   | { type: 'breakpoint.removed'; breakpoint: BreakpointId }
   | (FaultEvent | BookmarkEvent)
-  /** The receiver has all bytes of the packet. */
-  | { type: 'packet.delivered'; packet: PacketId }
-  | { type: 'packet.dropped'; packet: PacketId; reason: ErrorCode }
   | {
       /** Which server an attempt of an exchange goes to, and why. */
       type: 'decision.made'
@@ -311,15 +253,3 @@ export type EventType = EventBody['type']
 
 /** An event: its number (from 1, no gaps), when it happened, and what. */
 export type LabEvent = { readonly seq: number; readonly at: SimMs } & EventBody
-
-/** What tells that a packet was sent, and perhaps that it was delivered as well. */
-export type Sending = Extract<LabEvent, { type: 'packet.sent' | 'packet.carried' }>
-
-export function isSending(event: LabEvent): event is Sending {
-  return event.type === 'packet.sent' || event.type === 'packet.carried'
-}
-
-/** The packet that a person has duplicated to make the one that is sent; null if a node sent it. */
-export function originalOf(event: Sending): PacketId | null {
-  return event.type === 'packet.sent' ? event.copyOf : null
-}

@@ -484,10 +484,8 @@ describe('the reads that a message took', () => {
     expect(read.length).toBe(1)
     expect(new Set(read[0]?.pieces.map(({ at }) => at))).toEqual(new Set([0, 50]))
     for (const { packet, pieces, seq } of read) {
-      expect(toldApart(lab.events).find((event) => event.seq === seq - 1)).toMatchObject({
-        type: 'packet.sent',
-        packet,
-      })
+      const before = toldApart(lab.events).find((event) => event.seq === seq - 1)
+      expect(before).toMatchObject({ type: 'packet.sent', packet })
       expect(pieces.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(question.length)
     }
   })
@@ -499,10 +497,8 @@ describe('the reads that a message took', () => {
     const read = told(lab, 'packet.read')
     expect(read.length).toBeGreaterThan(20)
     for (const { packet, pieces, seq } of read) {
-      expect(toldApart(lab.events).find((event) => event.seq === seq + 1)).toMatchObject({
-        type: 'packet.delivered',
-        packet,
-      })
+      const after = toldApart(lab.events).find((event) => event.seq === seq + 1)
+      expect(after).toMatchObject({ type: 'packet.delivered', packet })
       const { bytes } = lab.engine.state.packets.at(packet - 1) ?? {}
       expect(pieces.reduce((sum, piece) => sum + piece.bytes, 0)).toBe(bytes?.length)
       expect(pieces.length > 1 || pieces[0]?.bytes !== pieces[0]?.of).toBe(true)

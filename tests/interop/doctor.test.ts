@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createRealClock } from '../../src/main/engine/clock/real-clock'
 import { createEngine, type Engine } from '../../src/main/engine/index'
-import { partsOf } from '../../src/shared/carried'
+import { partsOfEvent } from '../../src/shared/carried'
 import { findingsOf } from '../../src/shared/diagnosis/doctor/findings'
 import { DIAGNOSES } from '../../src/shared/diagnosis/doctor/registry'
 import { isOutside } from '../../src/shared/ids'
@@ -51,7 +51,7 @@ async function startLab(latencyMs: number): Promise<void> {
   engine = await createEngine({ proxyPort: 0, latencyMs, scenario, createClock: () => clock })
   close = () => engine.close()
   engine.subscribe((event) => {
-    const delivered = partsOf(event).find(({ type }) => type === 'packet.delivered')
+    const delivered = partsOfEvent(event).find(({ type }) => type === 'packet.delivered')
     if (delivered?.type !== 'packet.delivered') return
     const { to, kind } = packetIn(engine.state, delivered.packet) ?? {}
     if (!isIll || kind !== 0 || to === undefined || !isOutside(to)) return

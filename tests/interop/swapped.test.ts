@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
 import { proxyPrograms } from '../../src/main/programs'
 import { isListenedOn } from '../../src/main/programs/ports'
-import { partsOf } from '../../src/shared/carried'
+import { partsOfEvent } from '../../src/shared/carried'
 import type { LabEvent } from '../../src/shared/events'
 import { CLASSIC_POOL } from '../../src/shared/scenario'
 import { until } from '../integration/lab'
@@ -69,7 +69,7 @@ function registrations(from: number): string[] {
   const sent = new Map<number, string>()
   return events
     .slice(from)
-    .flatMap(partsOf)
+    .flatMap(partsOfEvent)
     .flatMap((event) => {
       if (event.type === 'packet.sent' && event.kind === 1) sent.set(event.packet, event.from)
       return event.type === 'packet.delivered' ? (sent.get(event.packet) ?? []) : []

@@ -1,5 +1,5 @@
 // The attempts in a story of events: from when until when a server had each message.
-import { partsOf } from '../../src/shared/carried'
+import { partsOfEvent } from '../../src/shared/carried'
 import type { LabEvent } from '../../src/shared/events'
 import { PROXY } from '../../src/shared/ids'
 
@@ -37,7 +37,7 @@ export function attemptsIn(events: readonly LabEvent[]): Attempt[] {
     open.delete(attempt.decision.exchange)
   }
 
-  for (const event of events.flatMap(partsOf)) {
+  for (const event of events.flatMap(partsOfEvent)) {
     switch (event.type) {
       case 'decision.made': {
         // Bytes that belong to no message in the story: they are not one exchange.

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Engine } from '../../src/main/engine/index'
 import { PcapngWriter } from '../../src/shared/capture/pcapng'
-import { partsOf } from '../../src/shared/carried'
+import { partsOfEvent } from '../../src/shared/carried'
 import { toldApart } from '../../src/shared/carried.testing'
 import type { LabEvent } from '../../src/shared/events'
 import { MetricsCounter } from '../../src/shared/metrics/counter'
@@ -57,7 +57,7 @@ async function listedOf(events: readonly LabEvent[], sizes: readonly number[]): 
 }
 
 async function check(events: readonly LabEvent[], sizes: readonly number[]): Promise<void> {
-  const apart = events.flatMap(partsOf)
+  const apart = events.flatMap(partsOfEvent)
   let state = INITIAL_STATE
   for (const batch of inBatches(apart, sizes)) state = reduce(state, batch)
   expect(plain(reduce(INITIAL_STATE, events))).toEqual(plain(state))

@@ -3,7 +3,7 @@
 import { expect } from 'vitest'
 import { littlesLaw } from '../../src/renderer/src/charts/littles-law'
 import { secondsOf } from '../../src/renderer/src/charts/seconds'
-import { partsOf } from '../../src/shared/carried'
+import { partsOfEvent } from '../../src/shared/carried'
 import type { LabEvent } from '../../src/shared/events'
 import { PROXY } from '../../src/shared/ids'
 import { type Metrics, seriesKey } from '../../src/shared/metrics/series'
@@ -110,7 +110,7 @@ function staysIn(events: readonly LabEvent[]): readonly Stay[] {
     atServer.delete(exchange)
   }
   const clients = new Map<number, string>()
-  for (const event of events.flatMap(partsOf)) {
+  for (const event of events.flatMap(partsOfEvent)) {
     const { at } = event
     switch (event.type) {
       case 'packet.sent':

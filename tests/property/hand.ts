@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import type { Random } from '../../src/main/engine/clock/random'
 import type { Engine } from '../../src/main/engine/index'
-import { partsOf } from '../../src/shared/carried'
+import { partsOfEvent } from '../../src/shared/carried'
 import type { LabEvent } from '../../src/shared/events'
 import { PROXY } from '../../src/shared/ids'
 import {
@@ -93,7 +93,7 @@ export function checkBytes({ events, tap }: Told): void {
     string,
     { connection: number; fromProxy: boolean; bytes: Uint8Array[] }
   >()
-  for (const event of events.flatMap(partsOf)) {
+  for (const event of events.flatMap(partsOfEvent)) {
     if (event.type === 'connection.opened') connections.set(event.connection, event)
     else if (event.type === 'packet.sent') packets.set(event.packet, event)
     else if (event.type === 'packet.edited') {
@@ -137,7 +137,7 @@ export function checkBytes({ events, tap }: Told): void {
  */
 export function checkHolds({ events }: Told): void {
   const held = new Map<number, Extract<LabEvent, { type: 'packet.held' }>>()
-  for (const event of events.flatMap(partsOf)) {
+  for (const event of events.flatMap(partsOfEvent)) {
     if (event.type === 'packet.held') {
       expect((event.breakpoint === null) !== (event.behind === null)).toBe(true)
       held.set(event.packet, event)

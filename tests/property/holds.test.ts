@@ -3,7 +3,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { hashOf } from '../../src/main/engine/protocol/verdict'
-import { isSending, type LabEvent } from '../../src/shared/events'
+import { isSending } from '../../src/shared/carried'
+import type { LabEvent } from '../../src/shared/events'
 import {
   composeAnswer,
   composeClientMessage,

@@ -6,7 +6,7 @@ import { createManualClock } from '../../src/main/engine/clock/manual-clock'
 import { createRandom, type Random } from '../../src/main/engine/clock/random'
 import { createEngine, type Engine } from '../../src/main/engine/index'
 import { createMemoryNetwork } from '../../src/main/engine/net/memory-network'
-import { partsOf } from '../../src/shared/carried'
+import { partsOfEvent } from '../../src/shared/carried'
 import type { LabEvent } from '../../src/shared/events'
 import { EMPTY_POOL } from '../../src/shared/scenario'
 import { POOL_SETTINGS } from '../../src/shared/settings/pool'
@@ -120,7 +120,7 @@ export async function play(
     if (!wasPaused || !clock.paused) continue
     paused.steps++
     paused.writes += tap.writes - before.writes
-    for (const { type } of events.slice(before.events).flatMap(partsOf)) {
+    for (const { type } of events.slice(before.events).flatMap(partsOfEvent)) {
       if (type === 'packet.delivered') paused.delivered++
     }
   }
@@ -176,7 +176,7 @@ export function checkLaws(
   const answered: string[] = []
   /** Exchanges that the counters must include. */
   let counted = 0
-  for (const event of events.flatMap(partsOf)) {
+  for (const event of events.flatMap(partsOfEvent)) {
     if (event.type === 'packet.sent') {
       ended.set(event.packet, 0)
       if (event.packet === event.exchange) {

@@ -2,7 +2,7 @@
 // down, no retry is beyond what is allowed at once, those who wait are served in order, and a message that is not idempotent
 // reaches one server at most.
 import { expect } from 'vitest'
-import { partsOf } from '../../src/shared/carried'
+import { partsOfEvent } from '../../src/shared/carried'
 import type { LabEvent, Row } from '../../src/shared/events'
 import { settled } from '../../src/shared/settings/derive'
 import { POOL_SETTINGS } from '../../src/shared/settings/pool'
@@ -174,7 +174,7 @@ function checkOnce(events: readonly LabEvent[]): void {
   const idempotent = new Set<string>()
   const questions = new Map<number, number>()
   const arrived = new Set<number>()
-  for (const event of events.flatMap(partsOf)) {
+  for (const event of events.flatMap(partsOfEvent)) {
     if (event.type === 'pool.changed') {
       if (typeof event.retries === 'object' && event.retries.idempotent)
         idempotent.add(event.policy)

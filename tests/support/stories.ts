@@ -1,12 +1,21 @@
 // Stories for tests of what is made of events: told by a whole engine, and made up.
 import fc from 'fast-check'
-import type { EventBody, LabEvent, Node, PacketKind } from '../../src/shared/events'
+import type { LabEvent, Node } from '../../src/shared/events'
 import { composeClientMessage, composeRegistration } from '../../src/shared/protocol/compose'
 import { CLASSIC_POOL } from '../../src/shared/scenario'
 import { FAULT_SETTINGS } from '../../src/shared/settings/fault'
 import { DEFAULTS } from '../../src/shared/state/pool'
 import type { State } from '../../src/shared/state/state'
-import { exchangeBodies, ids, nodeIds, reasons } from './exchange-bodies'
+import { exchangeBodies, ids, nodeIds } from './exchange-bodies'
+import {
+  type MadeUp,
+  packetCarried,
+  packetEnd,
+  packetHold,
+  packetSent,
+  type SoFar,
+  ways,
+} from './packet-bodies'
 import { policyBodies } from './policy-bodies'
 import { rowBodies } from './row-bodies'
 import { valuesOfAll } from './settings'
@@ -59,13 +68,7 @@ export async function tellRealStory(seed: number): Promise<Story> {
   return { start, events: lab.events, end: engine.state }
 }
 
-/** Packets and connections lead from or to the proxy. */
-const ways = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.boolean()).map(([id, towards]) => {
-  const server = `server:${id}`
-  return towards ? { from: server, to: 'proxy' } : { from: 'proxy', to: server }
-})
 const changes = fc.record({ number: fc.nat(9), label: fc.string() })
-const kinds = fc.constantFrom<PacketKind>(0, 1, 2, 'error')
 const nodes: fc.Arbitrary<Node> = nodeIds.map((id) => ({
   id,
   role: id === 'proxy' ? 'proxy' : 'server',
@@ -73,16 +76,8 @@ const nodes: fc.Arbitrary<Node> = nodeIds.map((id) => ({
   ...(id === 'proxy' ? {} : { protocolId: id.slice('server:'.length) }),
 }))
 
-/** What was told so far, as far as further events depend on it. */
-interface SoFar {
-  packets: number
-  connections: number
-  delivered: Set<number>
-}
-type Made = (soFar: SoFar) => EventBody
-
 /** Makes up an event; packets and connections are drawn from those so far, and some that never were. */
-const steps: fc.Arbitrary<Made> = fc
+const steps: fc.Arbitrary<MadeUp> = fc
   .oneof(
     fc.record({
       type: fc.constantFrom('node.added' as const, 'node.changed' as const),
@@ -127,7 +122,7 @@ const steps: fc.Arbitrary<Made> = fc
     }),
     fc.record({ type: fc.constant('fault.removed' as const), fault: ids }),
     fc.tuple(ids, ways).map(
-      ([port, way]): Made =>
+      ([port, way]): MadeUp =>
         ({ connections }) => ({
           type: 'connection.opened',
           connection: connections + 1,
@@ -139,7 +134,7 @@ const steps: fc.Arbitrary<Made> = fc
         }),
     ),
     fc.tuple(ids, nodeIds).map(
-      ([age, node]): Made =>
+      ([age, node]): MadeUp =>
         ({ connections }) => ({
           type: 'connection.closed',
           connection: connections + 1 - age,
@@ -243,77 +238,6 @@ export const batchSizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength:
 export function plain(state: State): unknown {
   const { packets, ...rest } = state
   return structuredClone({ ...rest, packets: [...packets], first: packets.first, end: packets.end })
-}
-
-function packetSent(): fc.Arbitrary<Made> {
-  return fc.tuple(kinds, ways, fc.nat(9), fc.boolean()).map(
-    ([kind, way, size, begins]): Made =>
-      ({ packets }) => ({
-        type: 'packet.sent',
-        packet: packets + 1,
-        exchange: begins ? packets + 1 : 0,
-        kind,
-        ...way,
-        connection: 1,
-        dueAt: packets,
-        bytes: new Uint8Array(size).fill(packets),
-        copyOf: begins && packets > 0 && size === 0 ? packets : null,
-      }),
-  )
-}
-
-function packetCarried(): fc.Arbitrary<Made> {
-  return fc.tuple(kinds, ways, fc.nat(9), fc.boolean(), fc.boolean()).map(
-    ([kind, way, size, begins, isRead]): Made =>
-      ({ packets }) => ({
-        type: 'packet.carried',
-        packet: packets + 1,
-        exchange: begins ? packets + 1 : 0,
-        kind,
-        ...way,
-        connection: 1,
-        bytes: new Uint8Array(size).fill(packets),
-        pieces: isRead ? [{ bytes: size, of: size + 1, at: packets }] : undefined,
-      }),
-  )
-}
-
-/** A packet is held, released, edited, or told to have come in pieces. */
-function packetHold(): fc.Arbitrary<Made> {
-  return fc
-    .tuple(fc.constantFrom('held', 'released', 'edited', 'read'), fc.nat(5), fc.option(ids))
-    .map(
-      ([what, age, breakpoint]): Made =>
-        ({ packets }): EventBody => {
-          const packet = packets + 1 - age
-          switch (what) {
-            case 'held':
-              return { type: 'packet.held', packet, breakpoint, behind: null, progress: 0.5 }
-            case 'released':
-              return { type: 'packet.released', packet, dueAt: packets + 300 }
-            case 'edited':
-              return { type: 'packet.edited', packet, kind: 'error', bytes: Uint8Array.of(packets) }
-            default:
-              return { type: 'packet.read', packet, pieces: [{ bytes: 1, of: 2, at: packets }] }
-          }
-        },
-    )
-}
-
-function packetEnd(): fc.Arbitrary<Made> {
-  return fc
-    .tuple(fc.constantFrom('delivered', 'dropped', 'verified'), fc.nat(5), nodeIds, reasons)
-    .map(
-      ([end, age, node, reason]): Made =>
-        ({ packets, delivered }): EventBody => {
-          const packet = packets + 1 - age
-          if (end === 'dropped') return { type: 'packet.dropped', packet, reason }
-          // An answer has been verified after it was delivered.
-          if (end === 'delivered' || !delivered.has(packet))
-            return { type: 'packet.delivered', packet }
-          return { type: 'answer.verified', exchange: packet, packet, node, verdict: 'correct' }
-        },
-    )
 }
 
 function repeat<T>(times: number, item: T): T[] {

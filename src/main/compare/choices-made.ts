@@ -1,8 +1,10 @@
 // Collects the server that a lab chooses for each message at the first attempt, until `stop` is called.
+
+import { isSending } from '../../shared/carried'
 import { ChurningMap } from '../../shared/churning-map'
 import type { FirstChoice } from '../../shared/compare/first-difference'
 import { reasonOf } from '../../shared/decision/words'
-import { isSending, type LabEvent } from '../../shared/events'
+import type { LabEvent } from '../../shared/events'
 import type { ExchangeId, NodeId } from '../../shared/ids'
 import { decisionIn } from '../../shared/state/decision-context'
 import type { Engine } from '../engine/index'

@@ -1,6 +1,8 @@
 // The first packets of a lab, for the picture of it: each as a few numbers.
+
+import { isSending } from '../../shared/carried'
 import { type ComparedLab, PACKET_NUMBERS } from '../../shared/compare/comparison'
-import { isSending, type LabEvent } from '../../shared/events'
+import type { LabEvent } from '../../shared/events'
 import type { NodeId, PacketId, SimMs } from '../../shared/ids'
 import { COMPARED_PACKETS } from '../../shared/limits'
 import type { Engine } from '../engine/index'

@@ -1,6 +1,7 @@
 // Whether a client still sends, or a message has not ended. It is counted from the events: an engine reduces its state in
 // batches, which get small if somebody looks at it all the time.
-import { isSending, type LabEvent } from '../../shared/events'
+import { isSending } from '../../shared/carried'
+import type { LabEvent } from '../../shared/events'
 import type { NodeId } from '../../shared/ids'
 import type { Engine } from '../engine/index'
 

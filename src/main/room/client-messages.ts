@@ -1,5 +1,6 @@
 // The messages of one client that a viewer has: which are underway, and what became of the last ones.
-import { isSending, type LabEvent, originalOf, type Sending } from '../../shared/events'
+import { isSending, originalOf, type Sending } from '../../shared/carried'
+import type { LabEvent } from '../../shared/events'
 import { formatDuration } from '../../shared/format'
 import type { ExchangeId, NodeId, SimMs } from '../../shared/ids'
 import { ERRORS } from '../../shared/protocol/errors'

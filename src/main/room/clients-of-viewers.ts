@@ -1,5 +1,6 @@
 // The clients that viewers are given: each viewer has its own send messages, and nothing else.
-import { isSending, type LabEvent } from '../../shared/events'
+import { isSending } from '../../shared/carried'
+import type { LabEvent } from '../../shared/events'
 import type { NodeId, ProtocolId } from '../../shared/ids'
 import {
   GIVEN_MESSAGES,

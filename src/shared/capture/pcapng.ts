@@ -1,6 +1,7 @@
 // Writes a recording as a packet capture (pcapng) for Wireshark and tshark: real connections with
 // their real ports, addresses, bytes and times. Comments mark the headers that had to be made up.
-import { type EventBody, type LabEvent, originalOf } from '../events'
+import { originalOf } from '../carried'
+import type { EventBody, LabEvent } from '../events'
 import { type ConnectionId, type PacketId, PROXY, type SimMs } from '../ids'
 import type { State } from '../state/state'
 import { parseAddress } from './addresses'
@@ -47,18 +48,8 @@ export class PcapngWriter {
     for (const { id, ...ends } of start.connections.values()) {
       this.open({ connection: id, ...ends }, undefined)
     }
-    for (const {
-      id,
-      kind,
-      from,
-      to,
-      connection,
-      bytes,
-      original,
-      pieces,
-      copyOf,
-      harms = [],
-    } of start.inFlight.values()) {
+    for (const packet of start.inFlight.values()) {
+      const { id, kind, from, to, connection, bytes, original, pieces, copyOf, harms = [] } = packet
       if (isOutside(from)) continue
       const edited = original !== undefined
       this.expect({ id, kind, from, to, edited, copyOf, harms, connection, bytes, pieces })
@@ -84,10 +75,9 @@ export class PcapngWriter {
       case 'packet.carried':
       case 'packet.sent': {
         const { packet: id, kind, from, to, connection, bytes } = event
-        const untold = { edited: false, harms: [] }
-        const copyOf = originalOf(event) ?? undefined
         const pieces = event.type === 'packet.carried' ? event.pieces : undefined
-        this.expect({ id, kind, from, to, copyOf, connection, bytes, pieces, ...untold })
+        const more = { copyOf: originalOf(event) ?? undefined, pieces, edited: false, harms: [] }
+        this.expect({ id, kind, from, to, connection, bytes, ...more })
         // An outside program's bytes cross the socket before they are on its link.
         if (event.type === 'packet.carried' || isOutside(from)) this.cross(id, event.at, wall)
         return

@@ -3,7 +3,8 @@
 //
 // A row has the number of the event's kind, when it happened in whole microseconds, and its fields in the order of
 // event-table.ts. Rows name no fields, which makes them small and quick to write.
-import { isSending, type LabEvent } from '../events'
+import { isSending } from '../carried'
+import type { LabEvent } from '../events'
 import type { ProtocolId, SimMs } from '../ids'
 import { indexOf, KINDS } from './event-kinds'
 import {

@@ -1,5 +1,6 @@
 // Counts events by second: pure, so that the same events always give the same seconds. It keeps what it needs of each exchange
 // and packet until its end.
+import type { Sending } from '../carried'
 import { ChurningMap } from '../churning-map'
 import type { LabEvent } from '../events'
 import { type ExchangeId, type NodeId, PROXY, type ProtocolId, type SimMs } from '../ids'
@@ -119,35 +120,29 @@ export class MetricsCounter {
   }
 
   private sent(event: Of<'packet.sent'>): void {
-    const { packet, exchange, from, to, kind, at, dueAt, connection, copyOf } = event
-    if (exchange === 0) return
+    const { packet, exchange, to, kind, at, dueAt, connection, copyOf } = event
     if (copyOf !== null && packet !== exchange) return
-    const open =
-      packet === exchange ? this.beginExchange(exchange, from, at) : this.exchanges.get(exchange)
+    const open = this.open(event)
     if (open === undefined) return
-    this.packets.add({
-      packet,
-      exchange,
-      open,
-      sentAt: at,
-      dueAt,
-      connection,
-      to,
-      kind,
-    })
-    if (to === PROXY && from !== open.client) this.served(open, from, at, exchange)
+    this.packets.add({ packet, exchange, open, sentAt: at, dueAt, connection, to, kind })
   }
 
   /** As if it were sent and delivered: no time has passed on its link, and it is never among the packets in flight. */
   private carried(event: Of<'packet.carried'>): void {
-    const { packet, exchange, from, to, kind, at } = event
-    if (exchange === 0) return
-    const open =
-      packet === exchange ? this.beginExchange(exchange, from, at) : this.exchanges.get(exchange)
+    const open = this.open(event)
     if (open === undefined) return
-    if (to === PROXY && from !== open.client) this.served(open, from, at, exchange)
-    if (to === PROXY && kind === 0) this.backlogs.read(open, event.connection)
+    if (event.to === PROXY && event.kind === 0) this.backlogs.read(open, event.connection)
     this.arrived(open, event)
+  }
+
+  /** The exchange of a packet that is sent. Its question begins it; with what a server sends, the server's work is done. */
+  private open({ packet, exchange, from, to, at }: Sending): OpenExchange | undefined {
+    if (exchange === 0) return undefined
+    if (packet === exchange) return this.beginExchange(exchange, from, at)
+    const open = this.exchanges.get(exchange)
+    if (open === undefined || to !== PROXY || from === open.client) return open
+    if (endWork(open, at)) this.arrivals.remove(from, exchange)
+    return open
   }
 
   private beginExchange(exchange: ExchangeId, client: NodeId, at: SimMs): OpenExchange {
@@ -156,10 +151,6 @@ export class MetricsCounter {
     const open = openExchange(client, at, groups)
     this.exchanges.set(exchange, open)
     return open
-  }
-
-  private served(open: OpenExchange, node: NodeId, at: SimMs, exchange: ExchangeId): void {
-    if (endWork(open, at)) this.arrivals.remove(node, exchange)
   }
 
   private late({ exchange, lateMs }: Of<'message.late'>): void {
@@ -173,9 +164,8 @@ export class MetricsCounter {
   private delivered({ packet, at }: Of<'packet.delivered'>): void {
     const moved = this.packets.take(packet)
     if (moved === undefined) return
-    const { open } = moved
+    const { open, exchange, to, kind, sentAt } = moved
     if (open.isOver) return
-    const { exchange, to, kind, sentAt } = moved
     const unreadMs = kind === 0 && to === PROXY ? this.backlogs.unreadMs(moved, at) : 0
     open.queueMs += unreadMs
     open.linkMs += at - sentAt - unreadMs
@@ -184,11 +174,8 @@ export class MetricsCounter {
 
   /** The receiver has a packet of an exchange that is not over. */
   private arrived(open: OpenExchange, { exchange, to, kind, at }: Arrived): void {
-    if (to === PROXY) {
-      if (kind !== 0) this.answered(open, kind === 'error', at)
-      return
-    }
-    if (kind !== 0) return
+    if (to === PROXY && kind !== 0) this.answered(open, kind === 'error', at)
+    if (to === PROXY || kind !== 0) return
     open.arrivedAt = at
     const node = this.servers.nodes.get(to)
     if (node?.work === undefined || node.work === 'off') return

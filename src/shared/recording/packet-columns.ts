@@ -126,22 +126,20 @@ export class PacketColumns {
 
   /** `nodes`: those that the packets' indexes mean. */
   append(sent: SentPackets, nodes: readonly NodeId[]): void {
-    const none = new Uint8Array(sent.seq.length)
     const places = nodes.map((node) => this.nodes.placeOf(node))
-    const placed = (index: number) => places[index] ?? 0
     this.sentSeq.append(sent.seq)
     this.sentAt.append(sent.at)
-    const isCarried = (index: number) => ((sent.nature[index] ?? 0) & DELIVERED) !== 0
-    this.endedSeq.append(sent.seq.map((seq, index) => (isCarried(index) ? seq : 0)))
-    this.endedAt.append(sent.at.map((at, index) => (isCarried(index) ? at : 0)))
+    const ended = (value: number, at: number) => ((sent.nature[at] ?? 0) & DELIVERED ? value : 0)
+    this.endedSeq.append(sent.seq.map(ended))
+    this.endedAt.append(sent.at.map(ended))
     this.nature.append(sent.nature)
-    this.from.append(sent.from.map(placed))
-    this.to.append(sent.to.map(placed))
+    this.from.append(sent.from.map((node) => places[node] ?? 0))
+    this.to.append(sent.to.map((node) => places[node] ?? 0))
     this.connection.append(sent.connection)
     this.exchange.append(sent.exchange)
     this.size.append(sent.size)
     this.bytesAt.append(sent.bytesAt)
-    this.newestNote.append(none)
+    this.newestNote.append(new Uint8Array(sent.seq.length))
   }
 
   end(packet: PacketId, status: 'delivered' | 'dropped', seq: number, at: number): void {

@@ -1,13 +1,6 @@
 // What the socket doctor sees: events about outside programs become observations, each diagnosis is asked about them, and
 // what it says is kept on the program's examination. Nothing is done for packets of inside nodes. Applies a batch of events.
-import {
-  type Examination,
-  type GotMessage,
-  NO_EXAMINATION,
-  type Observation,
-  type Seen,
-  type SeenProgram,
-} from '../diagnosis/doctor/diagnosis'
+import type { GotMessage, Observation, Seen, SeenProgram } from '../diagnosis/doctor/diagnosis'
 import { bytesOfHex } from '../diagnosis/doctor/evidence'
 import { DIAGNOSES, LASTING_DIAGNOSES } from '../diagnosis/doctor/registry'
 import { withSymptom } from '../diagnosis/doctor/symptom'
@@ -24,7 +17,8 @@ import {
 } from '../ids'
 import { readBytes } from '../protocol/reading'
 import { sha1OfText } from '../sha1'
-import { DraftMap } from './draft-map'
+import type { DraftMap } from './draft-map'
+import { OwnExaminations } from './own-examinations'
 import type { PacketDraft } from './packet-draft'
 import type { Connection, NodeState, Packet, RowState, State } from './state'
 
@@ -49,26 +43,15 @@ interface Drafts {
 
 type EventOf<T extends LabEvent['type']> = Extract<LabEvent, { type: T }>
 
-/** An examination that this batch may change: a copy for each message would cost more than all that is counted of it. */
-interface OwnExamination extends Omit<Examination, 'got' | 'gotMore' | 'answers'> {
-  got?: GotMessage[]
-  gotMore?: boolean
-  answers?: number
-}
-
-function ownCopy({ got, ...rest }: Examination): OwnExamination {
-  return got === undefined ? rest : { ...rest, got: [...got] }
-}
-
 export class ExaminationsDraft {
-  private readonly examinations: DraftMap<NodeId, Examination, OwnExamination>
+  private readonly examinations: OwnExaminations
 
   constructor(
     examinations: State['examinations'],
     private readonly drafts: Drafts,
     private readonly lab: () => Pick<State, 'faults' | 'clock'>,
   ) {
-    this.examinations = new DraftMap(examinations, ownCopy)
+    this.examinations = new OwnExaminations(examinations)
   }
 
   /** `sender`: with this packet in its counters. */
@@ -81,7 +64,7 @@ export class ExaminationsDraft {
       return
     }
     if (bytes.length > MOST_BYTES) return
-    const number = sender.sent - (this.examination(from).sentBefore ?? 0)
+    const number = sender.sent - (this.examinations.of(from).sentBefore ?? 0)
     if (number > LOOKED_AT && number % THEN_ONE_OF !== 0) return
     const reading = readBytes(bytes)
     const message = reading.kind === 'message' ? reading.message : undefined
@@ -91,11 +74,11 @@ export class ExaminationsDraft {
 
   delivered({ to, from, id, kind, exchange }: Packet): void {
     if (to === PROXY && kind === 2 && isOutside(from)) {
-      const server = this.edit(from)
+      const server = this.examinations.edit(from)
       server.answers = (server.answers ?? 0) + 1
     }
     if (kind !== 0 || !isOutside(to)) return
-    const server = this.edit(to)
+    const server = this.examinations.edit(to)
     server.got ??= []
     server.got.push({ exchange, packet: id })
     if (server.got.length <= MOST_KEPT) return
@@ -108,8 +91,8 @@ export class ExaminationsDraft {
     if (packet === undefined || packet.exchange === 0) return
     for (const node of [packet.from, packet.to]) {
       if (!isOutside(node)) continue
-      const { changed = [] } = this.examination(node)
-      this.change(node, { changed: [...changed, packet.exchange].slice(-MOST_KEPT) })
+      const { changed = [] } = this.examinations.of(node)
+      this.examinations.change(node, { changed: [...changed, packet.exchange].slice(-MOST_KEPT) })
     }
   }
 
@@ -145,13 +128,13 @@ export class ExaminationsDraft {
     const { from, to, fromPort, toAddress, at } = event
     if (this.isSlow) this.disturbed(event)
     if (from === PROXY && isOutside(to)) {
-      if (!this.examination(to).accepted) this.change(to, { accepted: true })
+      if (!this.examinations.of(to).accepted) this.examinations.change(to, { accepted: true })
       this.observe(to, at, { of: 'accepted', address: toAddress })
     }
     if (to !== PROXY || !isOutside(from)) return
-    const { fromPort: before, inARow: times = 0 } = this.examination(from)
+    const { fromPort: before, inARow: times = 0 } = this.examinations.of(from)
     const inARow = fromPort === before ? times + 1 : 1
-    this.change(from, { fromPort, inARow })
+    this.examinations.change(from, { fromPort, inARow })
     this.observe(from, at, { of: 'dialled', fromPort, inARow })
   }
 
@@ -193,7 +176,7 @@ export class ExaminationsDraft {
 
   noted(event: EventOf<'socket.noted'>): void {
     const { node, at, what, connection = Number.POSITIVE_INFINITY, hex = '', size = 0 } = event
-    const { disturbedUpTo = 0, registeredOn = 0 } = this.examination(node)
+    const { disturbedUpTo = 0, registeredOn = 0 } = this.examinations.of(node)
     if (this.isDisturbed(node, 0) || connection <= disturbedUpTo) return
     // It was started again meanwhile.
     if (what === 'reset' && connection < registeredOn) return
@@ -224,7 +207,7 @@ export class ExaminationsDraft {
       fromPort,
       inARow,
       disturbedUpTo,
-    } = this.examination(node)
+    } = this.examinations.of(node)
     if (before === registeredOn) return
     this.examinations.set(node, {
       symptoms: symptoms.filter(({ diagnosis }) => LASTING_DIAGNOSES.has(diagnosis)),
@@ -244,8 +227,8 @@ export class ExaminationsDraft {
   private disturbed({ from, to, connection }: Pick<Packet, 'from' | 'to' | 'connection'>): void {
     for (const node of [from, to]) {
       if (!isOutside(node)) continue
-      const { disturbedUpTo = 0 } = this.examination(node)
-      if (connection > disturbedUpTo) this.change(node, { disturbedUpTo: connection })
+      const { disturbedUpTo = 0 } = this.examinations.of(node)
+      if (connection > disturbedUpTo) this.examinations.change(node, { disturbedUpTo: connection })
     }
   }
 
@@ -253,15 +236,15 @@ export class ExaminationsDraft {
   private isDisturbed(node: NodeId, exchange: number): boolean {
     const name = linkOf(node)
     for (const { link } of this.lab().faults.values()) if (link === name) return true
-    return exchange !== 0 && this.examination(node).changed?.includes(exchange) === true
+    return exchange !== 0 && this.examinations.of(node).changed?.includes(exchange) === true
   }
 
   private question(node: NodeId, exchange: number): GotMessage | undefined {
-    return this.examination(node).got?.findLast((one) => one.exchange === exchange)
+    return this.examinations.of(node).got?.findLast((one) => one.exchange === exchange)
   }
 
   private payloadsUpTo(node: NodeId, question: GotMessage): string[] | undefined {
-    const { got = [], gotMore } = this.examination(node)
+    const { got = [], gotMore } = this.examinations.of(node)
     if (gotMore) return undefined
     const payloads = got.slice(0, got.indexOf(question) + 1).map((one) => this.payload(one))
     return payloads.every((payload) => payload !== undefined) ? payloads : undefined
@@ -288,7 +271,7 @@ export class ExaminationsDraft {
   }
 
   private program({ id: node, role, protocolId: id, port }: NodeState): SeenProgram {
-    const examination = this.examination(node)
+    const examination = this.examinations.of(node)
     const row = id === undefined ? undefined : this.drafts.rows.get(id)
     const { registeredOn, answers = 0 } = examination
     return {
@@ -304,23 +287,7 @@ export class ExaminationsDraft {
   }
 
   private add({ id, sent }: NodeState, at: number, diagnosis: string, seen: Seen): void {
-    const { symptoms } = this.examination(id)
-    this.change(id, { symptoms: withSymptom(symptoms, { diagnosis, at, sent }, seen) })
-  }
-
-  private examination(node: NodeId): Examination {
-    return this.examinations.get(node) ?? NO_EXAMINATION
-  }
-
-  private edit(node: NodeId): OwnExamination {
-    const known = this.examinations.edit(node)
-    if (known !== undefined) return known
-    const fresh = ownCopy(NO_EXAMINATION)
-    this.examinations.set(node, fresh)
-    return fresh
-  }
-
-  private change(node: NodeId, change: Partial<OwnExamination>): void {
-    Object.assign(this.edit(node), change)
+    const { symptoms } = this.examinations.of(id)
+    this.examinations.change(id, { symptoms: withSymptom(symptoms, { diagnosis, at, sent }, seen) })
   }
 }

@@ -1,7 +1,7 @@
 // Reduces events to state. Pure: the given state does not change. The cost of a batch depends on what it changes, so that a
 // screen can take in a hundred thousand events a second, one batch per frame.
-import type { Breakpoint, LabEvent, Node, Sending } from '../events'
-import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
+import type { Breakpoint, LabEvent, Node } from '../events'
+import type { NodeId, ProtocolId } from '../ids'
 import { PACKET_HISTORY } from '../limits'
 import { MetricsDraft } from '../metrics/draft'
 import { areSame } from '../settings/derive'
@@ -22,15 +22,21 @@ import { GivenDraft } from './given'
 import { noteLine } from './log-lines'
 import { addMark, healthMark, type Mark } from './marks'
 import { PacketDraft } from './packet-draft'
-import { noteAttemptFailure, noteDecision, noteHeld, noteOnLink } from './packet-notes'
+import {
+  notePacketCarried,
+  notePacketDelivered,
+  notePacketDropped,
+  notePacketHeld,
+  notePacketSent,
+} from './packet-moves'
+import { noteAttemptFailure, noteDecision, noteOnLink } from './packet-notes'
 import { withPlaces } from './places'
 import { PolicyDraft } from './policies'
 import { DEFAULTS } from './pool'
-import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
-import { noteLate, noteSent, noteToDo } from './sender-state'
-import { carriedPacketOf, sentPacketOf } from './sent-packet'
-import type { Connection, LogLine, NodeState, Packet, PoolSettings, RowState, State } from './state'
-import { type DraftTotals, draftOfTotals, kindIndex, NO_COUNTS, NO_TOTALS } from './totals'
+import { changedRow, noteFailure, noteSeen } from './row-state'
+import { noteLate, noteToDo } from './sender-state'
+import type { Connection, LogLine, NodeState, PoolSettings, RowState, State } from './state'
+import { type DraftTotals, draftOfTotals, NO_COUNTS, NO_TOTALS } from './totals'
 
 export { INITIAL_STATE } from './initial-state'
 
@@ -62,7 +68,7 @@ class Draft {
   private readonly breakpoints: DraftMap<number, Breakpoint>
   private marks: Mark[] | undefined
   private readonly metrics: MetricsDraft
-  private readonly examinations: ExaminationsDraft
+  readonly examinations: ExaminationsDraft
   totals: DraftTotals
   /** Its other parts are replaced as a whole. */
   private readonly plain: State
@@ -93,7 +99,7 @@ class Draft {
     // The most frequent first: the cases are compared one after another.
     switch (event.type) {
       case 'packet.carried':
-        this.packetCarried(event)
+        notePacketCarried(this, event)
         return
       case 'decision.made':
         this.decisionMade(event)
@@ -107,10 +113,10 @@ class Draft {
         noteExchangeFinished(this, event, this.plain.foreign !== null)
         return
       case 'packet.sent':
-        this.packetSent(event)
+        notePacketSent(this, event)
         return
       case 'packet.delivered':
-        this.packetDelivered(event)
+        notePacketDelivered(this, event)
         return
       case 'proxy.listening':
         this.plain.proxy = fieldsOfEvent(event)
@@ -162,7 +168,7 @@ class Draft {
         noteLate(this.nodes, this.packets.get(event.exchange), event.lateMs)
         return
       case 'packet.held':
-        this.packetHeld(event)
+        notePacketHeld(this, event)
         return
       case 'packet.edited':
         this.packets.replaceBytes(event)
@@ -190,7 +196,7 @@ class Draft {
         this.plain.bookmarks = withBookmark(this.plain.bookmarks, event)
         return
       case 'packet.dropped':
-        this.packetDropped(event)
+        notePacketDropped(this, event)
         return
       case 'exchange.queued':
       case 'queue.left':
@@ -332,107 +338,8 @@ class Draft {
     else this.pools.set(policy, settings)
   }
 
-  private packetSent(event: Extract<LabEvent, { type: 'packet.sent' }>): void {
-    const packet = sentPacketOf(event)
-    const from = this.nodes.edit(packet.from)
-    const to = this.nodes.edit(packet.to)
-    if (from) from.inFlight++
-    if (to) to.inFlight++
-    this.sent(packet, from, to, event)
-  }
-
-  /** The same as if it were sent, read and delivered, in one step: most packets of a busy proxy come so. */
-  private packetCarried(event: Extract<LabEvent, { type: 'packet.carried' }>): void {
-    const packet = carriedPacketOf(event)
-    const from = this.nodes.edit(packet.from)
-    const to = this.nodes.edit(packet.to)
-    this.sent(packet, from, to, event)
-    this.examinations.read(packet, event.at)
-    this.arrived(packet, from, to, event)
-  }
-
-  private sent(
-    packet: Packet,
-    from: NodeState | undefined,
-    to: NodeState | undefined,
-    event: Sending,
-  ): void {
-    this.packets.add(packet)
-    this.totals.sent[kindIndex(packet.kind)]++
-    if (packet.id === packet.exchange) this.totals.exchanges.begun++
-    noteSent(from, packet)
-    this.examinations.sent(packet, from)
-    if (packet.kind === 'error' && packet.from === PROXY) this.mark('error', event)
-    // An error answer to bytes that are no question: no exchange counts this error.
-    if (packet.kind === 'error' && packet.exchange === 0 && packet.from === PROXY) {
-      for (const node of [from, to]) if (node) node.errors++
-    }
-  }
-
-  private packetHeld(event: Extract<LabEvent, { type: 'packet.held' }>): void {
-    const packet = this.packets.editInFlight(event.packet)
-    if (packet === undefined) return
-    noteHeld(packet, event)
-    this.examinations.held(packet)
-    if (event.breakpoint !== null) this.mark('held', event)
-  }
-
   mark(kind: Mark['kind'], { at, seq }: LabEvent, of: { server?: ProtocolId } = {}): void {
     this.marks = addMark(this.marks ?? [...this.state.marks], { kind, at, seq, ...of })
-  }
-
-  private packetDelivered(event: Extract<LabEvent, { type: 'packet.delivered' }>): void {
-    const packet = this.packetEnded(event.packet, 'delivered', event.at)
-    if (packet === undefined) return
-    this.arrived(packet, this.nodes.edit(packet.from), this.nodes.edit(packet.to), event)
-  }
-
-  private arrived(
-    packet: Packet,
-    from: NodeState | undefined,
-    to: NodeState | undefined,
-    event: LabEvent,
-  ): void {
-    this.totals.delivered++
-    if (to) to.received++
-    this.examinations.delivered(packet)
-    this.linkLeft(packet)
-    if (packet.to !== PROXY) return
-    if (packet.kind === 1) this.mark('registration', event)
-    if (packet.kind !== 0) this.given.ended(packet.exchange)
-    if (packet.kind !== 2 || from === undefined) return
-    from.served++
-    noteAnswer(this.rows, from)
-  }
-
-  private packetDropped(event: Extract<LabEvent, { type: 'packet.dropped' }>): void {
-    const packet = this.packetEnded(event.packet, 'dropped', event.at)
-    if (packet === undefined) return
-    packet.dropped = event.reason
-    this.totals.dropped++
-    this.linkLeft(packet)
-  }
-
-  /** A duplicate of an answered message gets an answer after its exchange has ended. */
-  private linkLeft({ from, kind, exchange }: Packet): void {
-    if (from === PROXY && kind !== 0) this.policies.ended(exchange)
-  }
-
-  /** Returns a copy of the packet that this batch may change. */
-  private packetEnded(
-    id: PacketId,
-    status: 'delivered' | 'dropped',
-    endedAt: SimMs,
-  ): Packet | undefined {
-    const packet = this.packets.editInFlight(id)
-    if (packet === undefined) return undefined
-    packet.status = status
-    packet.endedAt = endedAt
-    packet.held = undefined
-    this.packets.ended(packet)
-    const ends = [this.nodes.edit(packet.from), this.nodes.edit(packet.to)]
-    for (const node of ends) if (node) node.inFlight--
-    return packet
   }
 
   private decisionMade(event: Extract<LabEvent, { type: 'decision.made' }>): void {

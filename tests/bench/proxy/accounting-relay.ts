@@ -18,6 +18,7 @@ import { accountOf } from './relay-account'
 import { RELAY, RelayFigures } from './relay-figures'
 import { KIND, type Open, RelayLedger } from './relay-ledger'
 import { type Fields, idIn, payloadOf, readMessages } from './relay-messages'
+import { Parties, type PolicyOf } from './relay-parties'
 import { accept, dial, readFrom, Writer } from './relay-sockets'
 
 const LIMITS_EVERY_MS = 250
@@ -30,12 +31,15 @@ const ledger = new RelayLedger(figures, () => [
   ...servers.flatMap((server) => server.open),
   ...early,
 ])
+const parties = new Parties<Server>(ledger, figures)
 /** What a person may set at any time. The benchmark sets none, and each packet asks. */
 const held = { breakpoints: 0, latencyMs: 0 }
 /** Connections that have sent a part of a message, and since when. */
 const halfSent = new Map<net.Socket, number>()
 let connections = 0
 let exchanges = 0
+
+type Policy = PolicyOf<Server>
 
 /** A message that waits for its answer. */
 interface Exchange extends Open {
@@ -105,7 +109,7 @@ class Client {
   }
 
   private take(message: Buffer, fields: Fields, read: number): void {
-    const policy = policyOf(idIn(fields.privPoliId ?? fields.privPolyId))
+    const policy = parties.policy(idIn(fields.privPoliId ?? fields.privPolyId))
     if (Number(fields.type) === 0) this.ask(policy, message, fields, read)
     else if (Number(fields.type) === 1) this.register(policy, message, fields, read)
     else throw new Error('This is no message.')
@@ -117,7 +121,7 @@ class Client {
     if (server === undefined) throw new Error('Nobody serves this policy.')
     policy.turn = place + 1 === policy.servers.length ? 0 : place + 1
     const source = idIn(fields.srcid)
-    const client = clientOf(source)
+    const client = parties.client(source)
     const { length } = message
     ledger.makeRoom(length)
     const number = ++exchanges
@@ -147,7 +151,7 @@ class Client {
 
   private register(policy: Policy, message: Buffer, fields: Fields, read: number): void {
     const id = idIn(fields.id)
-    const party = named(`server ${id}`)
+    const party = parties.named(`server ${id}`)
     ledger.makeRoom(message.length)
     pass(KIND.sent, this.connection, 0, message.length, read)
     ledger.message(message)
@@ -279,42 +283,6 @@ class Server {
       exchange.from.answer(exchange, answer, false)
     }
   }
-}
-
-/** The servers of a policy, in the order of their registration. */
-interface Policy {
-  readonly party: number
-  readonly servers: Server[]
-  turn: number
-}
-
-const policies = new Map<string, Policy>()
-const clients = new Map<string, number>()
-
-function policyOf(id: string): Policy {
-  const known = policies.get(id)
-  if (known !== undefined) return known
-  const policy = { party: named(`policy ${id}`), servers: [], turn: 0 }
-  policies.set(id, policy)
-  return policy
-}
-
-function clientOf(id: string): number {
-  const known = clients.get(id)
-  if (known !== undefined) return known
-  const party = named(`client ${id}`)
-  clients.set(id, party)
-  return party
-}
-
-/** Adds a party. */
-function named(name: string): number {
-  const bytes = Buffer.from(name)
-  ledger.makeRoom(bytes.length)
-  const party = figures.add(name)
-  ledger.row(KIND.named, party, 0, 0)
-  ledger.message(bytes)
-  return party
 }
 
 setInterval(() => {

@@ -1,7 +1,9 @@
 // What became of the messages of a lab, counted from its events: how many were answered and how late, and what each policy's
 // servers did.
+
+import { originalOf } from '../../../shared/carried'
 import type { AlgorithmName } from '../../../shared/decision/reason'
-import { type LabEvent, originalOf } from '../../../shared/events'
+import type { LabEvent } from '../../../shared/events'
 import type { ExchangeId, ProtocolId, SimMs } from '../../../shared/ids'
 import type { Unknown } from '../../../shared/settings/setting'
 

@@ -2,8 +2,10 @@
 // recognised by its content, also where the proxy writes its JSON anew; and beside each choice stands the server whose turn it
 // would be. That one is counted from the latest earlier question of the policy whose server is known, so that one choice out of
 // turn does not make all later ones look wrong.
+
+import type { Sending } from '../../../shared/carried'
 import { ChurningMap } from '../../../shared/churning-map'
-import type { LabEvent, Sending } from '../../../shared/events'
+import type { LabEvent } from '../../../shared/events'
 import type { SeenChoice } from '../../../shared/foreign-proxy'
 import { type ExchangeId, type PacketId, PROXY, type ProtocolId } from '../../../shared/ids'
 import type { ClientMessage } from '../../../shared/protocol/message'

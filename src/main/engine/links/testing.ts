@@ -1,5 +1,5 @@
 // For tests: a lab without nodes on a manual clock, and a link that records its reports to its owner.
-import { partsOf } from '../../../shared/carried'
+import { partsOfEvent } from '../../../shared/carried'
 import type { LabEvent } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import { settled } from '../../../shared/settings/derive'
@@ -53,7 +53,7 @@ export function createLinkLab(
     events,
     told: (...types) =>
       events
-        .flatMap(partsOf)
+        .flatMap(partsOfEvent)
         .filter(({ type }) => types.includes(type))
         .map(({ seq: _, ...event }) => event),
   }

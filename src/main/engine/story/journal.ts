@@ -1,6 +1,7 @@
 // The order of events: numbers each event, writes it to the open page, passes it to the listeners, and keeps the state that
 // results from the events so far.
-import { type EventBody, isSending, type LabEvent } from '../../../shared/events'
+import { isSending } from '../../../shared/carried'
+import type { EventBody, LabEvent } from '../../../shared/events'
 import { SharedLists } from '../../../shared/feed/shared-lists'
 import type { ConnectionId, PacketId, SimMs } from '../../../shared/ids'
 import { BLOCK_BYTES, BLOCK_EVENTS, SNAPSHOT_PACKETS } from '../../../shared/limits'

@@ -1,10 +1,11 @@
 // Records the running session: collects every event with its real time and encodes them in blocks, kept in memory for
 // readers (kept-blocks.ts) and on disk (session-file.ts).
 
+import { isSending } from '../../../../shared/carried'
 import { PartJoiner } from '../../../../shared/concat'
 import type { RecordingPart } from '../../../../shared/contract'
 import { errorText } from '../../../../shared/error-text'
-import { isSending, type LabEvent } from '../../../../shared/events'
+import type { LabEvent } from '../../../../shared/events'
 import type { Slice } from '../../../../shared/feed/event-bytes'
 import {
   MAX_RECORDING_BYTES,

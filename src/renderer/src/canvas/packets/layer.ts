@@ -10,7 +10,7 @@ import { type DrawnLink, LinkBook } from './link-book'
 import { lossOf } from './losses'
 import type { FromWorker, Loss, Palette, ToWorker } from './messages'
 import { PacketBook } from './packet-book'
-import { INSTANT_MS, PacketScene } from './packet-scene'
+import { PacketScene, wasInstant } from './packet-scene'
 import type { PaneView } from './region'
 import { reachFor } from './shapes'
 import { startPacketWorker } from './start-worker'
@@ -93,7 +93,7 @@ export class PacketLayer {
     for (const event of events) {
       switch (event.type) {
         case 'packet.carried':
-          pulse(this.linkOf(event))
+          pulse(this.links.indexBetween(event))
           break
         case 'packet.sent': {
           const { packet: id, kind, from, to, dueAt, at: legAt } = event
@@ -118,9 +118,7 @@ export class PacketLayer {
           break
         case 'packet.delivered': {
           const ended = this.book.end(event.packet)
-          if (ended && (ended.unseen || ended.dueAt - ended.legAt < INSTANT_MS)) {
-            pulse(ended.link)
-          }
+          if (ended && wasInstant(ended)) pulse(ended.link)
           break
         }
         case 'packet.dropped': {
@@ -135,9 +133,8 @@ export class PacketLayer {
     }
     this.sendChanges()
     if (losses.length > 0) this.post({ type: 'losses', losses })
-    if (pulses.size > 0) {
-      this.post({ type: 'pulses', pulses: Uint32Array.from([...pulses].flat()) })
-    }
+    const shining = Uint32Array.from([...pulses].flat())
+    if (shining.length > 0) this.post({ type: 'pulses', pulses: shining })
   }
 
   /** Starts over with these packets in flight. */
@@ -239,15 +236,11 @@ export class PacketLayer {
 
   private send({ id, kind, from, to, legAt, legFrom, dueAt, held }: Sent): void {
     const fromProxy = from === PROXY
-    const link = this.linkOf({ from, to })
+    const link = this.links.indexBetween({ from, to })
     const faint = this.isFaint?.(id) ?? false
     this.book.send(id, { kind, link, fromProxy, faint, legAt, legFrom, dueAt })
     this.setRim(id)
     if (held) this.book.hold(id, legAt, legFrom, held.breakpoint !== null)
-  }
-
-  private linkOf({ from, to }: Pick<Sent, 'from' | 'to'>): number {
-    return this.links.indexOf(from === PROXY ? to : from)
   }
 
   /** Decides again whether a packet is faint, since that may depend on what has changed. */
@@ -298,8 +291,7 @@ export class PacketLayer {
 
   private sendLook(): void {
     if (!this.palette) return
-    const { reducedMotion } = this.scene
-    this.post({ type: 'look', palette: this.palette, reducedMotion })
+    this.post({ type: 'look', palette: this.palette, reducedMotion: this.scene.reducedMotion })
   }
 
   private post(message: ToWorker, transfer: Transferable[] = []): void {

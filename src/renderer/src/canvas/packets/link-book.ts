@@ -1,7 +1,7 @@
 // Gives every link a small number, by which packets refer to it on both sides of the worker. A packet may be sent
 // before its node is placed: its link then has a number but no place.
 
-import type { NodeId } from '../../../../shared/ids'
+import { type NodeId, PROXY } from '../../../../shared/ids'
 import type { LinkPath } from '../links/path'
 import { numbersOf } from './curves'
 import type { Box } from './region'
@@ -38,6 +38,11 @@ export class LinkBook {
       this.free.push(index)
     }
     for (const link of links) this.place(link)
+  }
+
+  /** The number of the link that a packet between these nodes takes. */
+  indexBetween({ from, to }: { from: NodeId; to: NodeId }): number {
+    return this.indexOf(from === PROXY ? to : from)
   }
 
   /** Places one link, new or known. */

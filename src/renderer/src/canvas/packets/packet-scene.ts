@@ -6,15 +6,21 @@ import { fractionAt, type Leg } from '../../../../shared/state/leg'
 import type { Point } from '../../ui/point'
 import { placeInConvoy } from './convoys'
 import { Curves, type Placement } from './curves'
+import type { Ended } from './packet-book'
 import { LOOK, PacketTable } from './packet-table'
 import { behindQueue } from './queue'
 
 /** Packets with a shorter way in time than this are shown by the link's glow instead of being drawn. */
-export const INSTANT_MS = 5
+const INSTANT_MS = 5
 /** What moves for less than this in real time is on the screen for two frames at most. */
 const BRIEF_MS = 34
 /** A packet that its receiver has not read this long after its due time is shown waiting. */
 const STUCK_MS = 250
+
+/** Whether a packet that has arrived was shown by its link's glow alone. */
+export function wasInstant({ unseen, legAt, dueAt }: Pick<Ended, 'unseen' | 'legAt' | 'dueAt'>) {
+  return unseen || dueAt - legAt < INSTANT_MS
+}
 
 /** The visible packets, by columns; only the first `count` entries are valid. */
 class Placements {
