@@ -22,11 +22,6 @@ export function partsOfEvent(event: LabEvent): readonly LabEvent[] {
   return event.type === 'packet.carried' ? partsOfCarried(event) : [event]
 }
 
-/** The event as one of this type: itself, or a part of a carried packet. Undefined: it is of another type. */
-export function asType(event: LabEvent, type: LabEvent['type']): LabEvent | undefined {
-  return partsOfEvent(event).find((part) => part.type === type)
-}
-
 function partsOfCarried(event: Of<'packet.carried'>): Part[] {
   const { seq, at, packet, pieces, type: _, ...sent } = event
   return [

@@ -1,9 +1,14 @@
 // Helpers for tests of a whole engine: they wait for events, never for time.
 import type { Engine } from '../../src/main/engine/index'
-import { asType } from '../../src/shared/carried'
+import { partsOfEvent } from '../../src/shared/carried'
 import type { EventType, LabEvent } from '../../src/shared/events'
 
 type Of<T extends EventType> = Extract<LabEvent, { type: T }>
+
+/** The event as one of this type: itself, or a part of a carried packet. Undefined: it is of another type. */
+function asType<T extends EventType>(event: LabEvent, type: T): Of<T> | undefined {
+  return partsOfEvent(event).find((part): part is Of<T> => part.type === type)
+}
 
 /** Resolves with the next event that matches. A carried packet is sent, read and delivered. */
 export function nextEvent<T extends EventType>(
@@ -13,7 +18,7 @@ export function nextEvent<T extends EventType>(
 ): Promise<Of<T>> {
   return new Promise((resolve) => {
     const stop = engine.subscribe((event) => {
-      const told = asType(event, type) as Of<T> | undefined
+      const told = asType(event, type)
       if (told === undefined || !fits(told)) return
       stop()
       resolve(told)
@@ -40,7 +45,7 @@ export function until(engine: Engine, holds: () => boolean): Promise<void> {
 export function collect<T extends EventType>(engine: Engine, type: T): Of<T>[] {
   const found: Of<T>[] = []
   engine.subscribe((event) => {
-    const told = asType(event, type) as Of<T> | undefined
+    const told = asType(event, type)
     if (told) found.push(told)
   })
   return found

@@ -1,9 +1,13 @@
-// Tells those who wait for something every event of the lab, in order, and the time when nothing but time passes.
+// Tells those who wait for something every event of the lab, in order, and the time when nothing but time passes. A packet that
+// was carried has been sent, perhaps read, and delivered: lessons learn of each of these.
+import { partsOfEvent } from '../../shared/carried'
 import type { LabEvent } from '../../shared/events'
 import type { SimMs } from '../../shared/ids'
 import { EventFacts } from '../../shared/lesson/event-facts'
 import { earliest } from '../../shared/lesson/watch'
 import type { LessonLab } from './lab'
+
+type ObservedLab = Pick<LessonLab, 'state' | 'now' | 'subscribe' | 'schedule'>
 
 export interface Observing {
   readonly dueAt: SimMs | undefined
@@ -17,12 +21,14 @@ export class Observer {
   private readonly stopListening: () => void
   private timer: { readonly at: SimMs; readonly cancel: () => void } | undefined
 
-  constructor(private readonly lab: LessonLab) {
+  constructor(private readonly lab: ObservedLab) {
     this.facts = new EventFacts(() => lab.state)
     this.stopListening = lab.subscribe((event) => {
       this.facts.learn(event)
       if (this.parts.size === 0) return
-      for (const part of [...this.parts]) part.apply(event, this.facts)
+      for (const one of partsOfEvent(event)) {
+        for (const part of [...this.parts]) part.apply(one, this.facts)
+      }
       this.setTimer()
     })
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { EventBody, LabEvent, Piece } from '../events'
+import type { EventBody, LabEvent } from '../events'
 import { INITIAL_STATE } from '../state/reduce'
 import type { Condition } from './condition'
 import { EventFacts } from './event-facts'
@@ -58,29 +58,6 @@ it('a field within another is named by a path, and one that is missing is null',
   expect(isTrue({ 'breakpoint.filter': 'type:1' })).toBe(false)
   expect(isTrue({ 'breakpoint.nothing.at.all': null })).toBe(true)
   expect(isTrue({ 'breakpoint.constructor': null })).toBe(true)
-})
-
-it('a packet that was carried counts as sent, read and delivered', () => {
-  const carried = (pieces: readonly Piece[] | undefined) =>
-    eventAt(1, {
-      type: 'packet.carried',
-      packet: 3,
-      exchange: 3,
-      kind: 0,
-      from: 'client:1',
-      to: 'proxy',
-      connection: 1,
-      bytes: new Uint8Array(),
-      pieces,
-    })
-  const isTrue = (condition: Condition, pieces?: readonly Piece[]) =>
-    cameTrue(watch(condition, 0), [carried(pieces)], 2) !== undefined
-  expect(isTrue({ event: 'packet.sent', with: { copyOf: null, kind: 0, dueAt: 1 } })).toBe(true)
-  expect(isTrue({ event: 'packet.sent', with: { kind: 2 } })).toBe(false)
-  expect(isTrue({ event: 'packet.delivered', with: { packet: 3 } })).toBe(true)
-  expect(isTrue({ event: 'packet.read' })).toBe(false)
-  expect(isTrue({ event: 'packet.read' }, [{ bytes: 1, of: 2, at: 1 }])).toBe(true)
-  expect(isTrue({ event: 'packet.dropped' })).toBe(false)
 })
 
 it('so many within a time: those that are too old do not count', () => {

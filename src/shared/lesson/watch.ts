@@ -1,6 +1,5 @@
 // Watches for a condition: told every event in order, and that time has passed, it says when the condition has come true.
 // It stays true from then on.
-import { asType } from '../carried'
 import type { LabEvent } from '../events'
 import { type Filter, parseFilter } from '../filter/filter'
 import type { SimMs } from '../ids'
@@ -95,9 +94,8 @@ class EventWatch implements Watch {
 
   private matches(event: LabEvent, facts: EventFacts): boolean {
     const { event: type, where, with: values } = this.condition
-    const told = asType(event, type)
-    if (told === undefined) return false
-    if (values !== undefined && !hasValues(told, values)) return false
+    if (event.type !== type) return false
+    if (values !== undefined && !hasValues(event, values)) return false
     if (where === undefined) return true
     const about = facts.of(event)
     return about !== undefined && this.filter?.matches(about) === true
