@@ -23,7 +23,7 @@ describe('readPlain', () => {
     ANSWER,
     '{ "type" : 0 , "srcid" :  1 , "privPoliId": "PP_1", "payload": "" }',
     '{"payload":"{[,:]}","payloadsize":5,"type":"0","privPolyId":"111","srcid":999999999999999}',
-    '{"type":1,"type":2,"id":"","listenport":0}',
+    '{"type":1,"id":"","listenport":0}',
     JSON.stringify({ type: 0, srcid: '\x7f', privPoliId: 1, payload: long }),
   ])('reads %s like JSON.parse', (text) => {
     expect(readText(text)).toEqual(JSON.parse(text))
@@ -38,6 +38,7 @@ describe('readPlain', () => {
     ['the beginning of a name', '{"payload'],
     ['no quote before a name', '{xtype":0}'],
     ['no brace', '["type":0}'],
+    ['a name that comes twice', '{"type":1,"type":2}'],
     ['a nested value', '{"type":[0]}'],
     ['a fraction', '{"type":0.5}'],
     ['a sign', '{"type":-1}'],

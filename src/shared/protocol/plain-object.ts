@@ -11,7 +11,7 @@ import {
   SPACE,
 } from './json-bytes'
 
-/** In the order in which messages have them: after one, the next is most likely. `readPlain` returns them in this order, too. */
+/** In the order in which messages have them: after one, the next is most likely. `readPlain` returns the fields by these places. */
 const NAMES = [
   'type',
   'srcid',
@@ -32,7 +32,7 @@ const NEAR_BYTES = 128
 
 /**
  * Returns the fields of the object that all of these bytes are, undefined for those that it lacks; returns undefined where
- * only JSON.parse can tell. `text`: the bytes, decoded.
+ * only JSON.parse can tell. `text`: the bytes, decoded strictly.
  */
 export function readPlain(bytes: Uint8Array, text: string): Record<string, unknown> | undefined {
   // Only ASCII has as many characters as bytes.
@@ -44,7 +44,8 @@ export function readPlain(bytes: Uint8Array, text: string): Record<string, unkno
     at = skipSpaces(bytes, at + 1)
     place = placeOfName(bytes, at, place + 1)
     const name = NAMES[place]
-    if (name === undefined) return undefined
+    // Of a name that comes twice, JSON.parse takes the last value.
+    if (name === undefined || values[place] !== undefined) return undefined
     at = skipSpaces(bytes, at + name.length)
     if (bytes[at] !== COLON) return undefined
     at = skipSpaces(bytes, at + 1)
