@@ -50,6 +50,9 @@ interface OtherKind {
   readonly moreBytes: readonly number[]
 }
 
+/** Packets are numbered without gaps, so that none may be left out. */
+const NEEDED: ReadonlySet<string> = new Set(['packet.sent', 'packet.carried'])
+
 /**
  * The translation from a vocabulary to ours; undefined if it is ours. `isNewer`: kinds of events that lack a required
  * field are omitted, like unknown ones. Otherwise, and for kinds that nothing can be shown without, throws an
@@ -197,7 +200,7 @@ function otherKind(
   const theirs = new Set(fields)
   const kind = KINDS.find(({ type, formerly }) => type === name || formerly === name)
   const lack = kind && lackIn(kind, theirs, bytes, other)
-  if (lack !== undefined && (!isNewer || name === 'packet.sent')) {
+  if (lack !== undefined && (!isNewer || NEEDED.has(name))) {
     throw new UnreadableVocabulary(`${name} has no “${lack}”`)
   }
   const own = kind && lack === undefined ? { index: KINDS.indexOf(kind), kind } : undefined

@@ -133,9 +133,11 @@ describe('a head', () => {
   it('of a newer format may lack what is needed, but for packets and states', async () => {
     const newer = (text: string) => text.replace(`"format":${VERSION}`, `"format":${VERSION + 1}`)
     expect(await refusal(newer(without('log', 'level')), VERSION + 1)).toBeUndefined()
-    expect(await refusal(newer(without('packet.sent', 'bytes')), VERSION + 1)).toBe(
-      'It was written by a newer Roundabout (0.9), which this one cannot read: packet.sent has no “bytes”.',
-    )
+    for (const type of ['packet.sent', 'packet.carried']) {
+      expect(await refusal(newer(without(type, 'bytes')), VERSION + 1)).toBe(
+        `It was written by a newer Roundabout (0.9), which this one cannot read: ${type} has no “bytes”.`,
+      )
+    }
   })
 
   it('is refused or read, whatever was written in it, and never hangs or crashes', async () => {
