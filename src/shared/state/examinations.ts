@@ -119,7 +119,7 @@ export class ExaminationsDraft {
   }
 
   read({ from, id, pieces }: Packet, at: SimMs): void {
-    // In one piece, with other messages in the same read: most messages of a busy program come so.
+    // No diagnosis asks about a message that came in one piece, as most do.
     if (pieces === undefined || pieces.length === 1 || !isOutside(from)) return
     this.observe(from, at, { of: 'pieces', packet: id, pieces })
   }

@@ -42,7 +42,7 @@ export function notePacketSent(draft: MovesDraft, event: Of<'packet.sent'>): voi
   sent(draft, packet, ends, event)
 }
 
-/** The same as if it were sent, read and delivered, in one step: most packets of a busy proxy come so. */
+/** The same as if it were sent, read and delivered, in one step: most packets of a busy proxy have this event. */
 export function notePacketCarried(draft: MovesDraft, event: Of<'packet.carried'>): void {
   const packet = carriedPacketOf(event)
   const ends = endsOf(draft, packet)

@@ -1,4 +1,4 @@
-// A packet in the state at the moment of sending: in flight, not held, not ended.
+// A packet in the state at the moment of sending: in flight, not held, not ended; or delivered, if it was carried.
 import type { LabEvent } from '../events'
 import type { Packet } from './state'
 

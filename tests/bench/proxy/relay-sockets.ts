@@ -3,6 +3,7 @@
 // for each socket. A connection whose both ends have finished is closed without a shutdown before it.
 import net, { type AddressInfo } from 'node:net'
 import { VariedOptions } from '../../../src/main/engine/net/varied-options'
+import { allocateYoung } from '../../../src/main/engine/net/young-objects'
 import { obeyBench } from './proxy-process'
 import type { Account } from './relay-account'
 
@@ -12,6 +13,7 @@ const MOST_TURNS = 16
 const MOST_SOCKETS = 32
 
 const options = new VariedOptions()
+allocateYoung()
 const reading: Reader[] = []
 let writing: Writer[] = []
 let isTakingIn = false

@@ -67,7 +67,7 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink, LinkEn
     const stop = breakpoints.active ? this.stopFor(packet, exchange, outgoing, dueAt) : undefined
     const last = this.packets.at(-1)
     const isFree = stop === undefined && (last === undefined || last.stage === 'leaving')
-    if (isFree && this.letsThrough(plan, dueAt, now)) {
+    if (stop === undefined && this.letsThrough(plan, dueAt, now)) {
       owner.write?.(outgoing.bytes)
       this.delivered(packet)
       owner.handOver(packet, exchange, outgoing.bytes, outgoing, false)
@@ -213,7 +213,7 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink, LinkEn
     one.written = upTo
   }
 
-  /** Nothing on the link holds a packet that is due now. */
+  /** Whether nothing holds this packet: it is due now, and its link is empty, whole and not paused. */
   private letsThrough(plan: Plan | undefined, dueAt: SimMs, now: SimMs): boolean {
     return dueAt === now && plan === undefined && this.idle && !this.isCut && !this.lab.clock.paused
   }

@@ -32,7 +32,7 @@ export function packetSent(
   }
 }
 
-/** With room for what the journal adds: most events of a busy proxy are of this kind, and one that grows is made twice. */
+/** With room for what the journal adds: most events of a busy proxy are of this kind, and V8 copies an object that gets more properties later. */
 export function packetCarried(
   { from, to, connection }: LinkEnds,
   packet: PacketId,

@@ -1,6 +1,5 @@
 // The network of the running app: Node's TCP sockets, those that listen and those that connect.
 import net from 'node:net'
-import { setFlagsFromString } from 'node:v8'
 import { ChurningSet } from '../../../shared/churning-map'
 import { Batches } from './batches'
 import { type KnownAddresses, ownAddress } from './known-addresses'
@@ -21,19 +20,13 @@ import {
 import { NO_ADDRESS } from './network-errors'
 import { SocketConnection } from './socket-connection'
 import { VariedOptions } from './varied-options'
+import { allocateYoung } from './young-objects'
 
 /** Connections that the kernel completes before we accept them: a whole class may send at once. */
 const BACKLOG = 1024
 
-/**
- * Where most objects that a piece of code makes have survived a collection, V8 puts the next ones among the old objects at
- * once. Under load that is so for connections, which are closed soon after: until the next full collection they keep all that
- * they refer to, 5 KB for each connection, and each young collection takes three times as long.
- */
-const YOUNG_AT_FIRST = '--no-allocation-site-pretenuring'
-
 export function createNodeNetwork(): ClosableNetwork {
-  setFlagsFromString(YOUNG_AT_FIRST)
+  allocateYoung()
   return new NodeNetwork()
 }
 

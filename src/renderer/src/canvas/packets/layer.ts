@@ -133,8 +133,8 @@ export class PacketLayer {
     }
     this.sendChanges()
     if (losses.length > 0) this.post({ type: 'losses', losses })
-    const shining = Uint32Array.from([...pulses].flat())
-    if (shining.length > 0) this.post({ type: 'pulses', pulses: shining })
+    const glows = [...pulses].flat()
+    if (glows.length > 0) this.post({ type: 'pulses', pulses: Uint32Array.from(glows) })
   }
 
   /** Starts over with these packets in flight. */
