@@ -13,39 +13,35 @@ export interface Piece {
   at: SimMs
 }
 
+/** A packet as it is sent. */
+interface SentPacket {
+  packet: PacketId
+  /** 0: it belongs to no exchange (a registration, bytes that are no message). */
+  exchange: ExchangeId
+  kind: PacketKind
+  from: NodeId
+  to: NodeId
+  connection: ConnectionId
+  bytes: Uint8Array
+}
+
 export type PacketEvent =
-  | {
+  | ({
       type: 'packet.sent'
-      packet: PacketId
-      /** 0: it belongs to no exchange (a registration, bytes that are no message). */
-      exchange: ExchangeId
-      kind: PacketKind
-      from: NodeId
-      to: NodeId
-      connection: ConnectionId
       /** When the link will hand it over: never earlier. `packet.released` says if it will be later. */
       dueAt: SimMs
-      bytes: Uint8Array
       /** The packet that a person has duplicated to make this one; null if a node sent it. */
       copyOf: PacketId | null
-    }
+    } & SentPacket)
   /**
    * A packet that its link let through at once: sent, read and delivered in one moment. No other event tells of it. It
    * is no copy, and was due when it was sent.
    */
-  | {
+  | ({
       type: 'packet.carried'
-      packet: PacketId
-      /** As in `packet.sent`. */
-      exchange: ExchangeId
-      kind: PacketKind
-      from: NodeId
-      to: NodeId
-      connection: ConnectionId
-      bytes: Uint8Array
       /** As in `packet.read`; omitted where there would be no such event. */
       pieces?: readonly Piece[] | undefined
-    }
+    } & SentPacket)
   /** The packet stops on its link: its bytes are not delivered until it is released. */
   | {
       type: 'packet.held'

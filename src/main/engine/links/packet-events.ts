@@ -32,7 +32,10 @@ export function packetSent(
   }
 }
 
-/** With room for what the journal adds: most events of a busy proxy are of this kind, and V8 copies an object that gets more properties later. */
+/**
+ * With room for what the journal adds: most events of a busy proxy are of this kind, and V8 copies an object that gets more
+ * properties later. Without a spread, which takes several times as long.
+ */
 export function packetCarried(
   { from, to, connection }: LinkEnds,
   packet: PacketId,
