@@ -75,23 +75,28 @@ const holdsAndEdits: Lesson = async (lab, does) => {
   lab.pass(400)
 }
 
-/** A server and clients from outside, bytes that are no message, an answer with an error, a reset. */
-const outsidePrograms: Lesson = async (lab, does) => {
-  lab.rest()
-  const port = 23_456
+/** A server from outside, 700, gives client 50 this answer to whatever it reads. */
+async function answerWith(lab: TestLab, port: number, payload: string): Promise<void> {
   await lab.network.listen({
     host: '127.0.0.1',
     port,
     accept: (connection) =>
       connection.setHandlers({
         data() {
-          connection.write(composeAnswer('700', '50', 'no hash at all'))
+          connection.write(composeAnswer('700', '50', payload))
           connection.end()
         },
         ended() {},
         closed() {},
       }),
   })
+}
+
+/** A server and clients from outside, bytes that are no message, an answer with an error, a reset. */
+const outsidePrograms: Lesson = async (lab, does) => {
+  lab.rest()
+  const port = 23_456
+  await answerWith(lab, port, 'no hash at all')
   const server = lab.program()
   server.send(composeRegistration('700', '777', port))
   lab.rest()
@@ -118,19 +123,7 @@ const atOnce: Lesson = async (lab, does) => {
   lab.rest()
   await does({ type: 'updateLinks', latencyMs: 0 })
   const port = 23_456
-  await lab.network.listen({
-    host: '127.0.0.1',
-    port,
-    accept: (connection) =>
-      connection.setHandlers({
-        data() {
-          connection.write(composeAnswer('700', '50', hashOf('hello')))
-          connection.end()
-        },
-        ended() {},
-        closed() {},
-      }),
-  })
+  await answerWith(lab, port, hashOf('hello'))
   lab.program().send(composeRegistration('700', '777', port))
   lab.rest()
   const client = lab.program()
