@@ -40,6 +40,8 @@ export const KIND = {
   named: 11,
   /** The figures of a second are a message. */
   second: 12,
+  /** Connection; its own port; server. */
+  dialled: 13,
 } as const
 
 export const ROW_NUMBERS = 4

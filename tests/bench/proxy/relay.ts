@@ -53,12 +53,14 @@ function take(message: Buffer, client: Writer): void {
   else forwardOnce(message, client, ports[turn] ?? 0)
 }
 
+/** Asks for the port that it got, and after the answer listens until the server ends its direction, as the proxy does. */
 function forwardOnce(message: Buffer, client: Writer, port: number): void {
   const socket = dial(port)
+  socket.on('connect', () => socket.localPort)
   new Writer(socket).write(message)
   readMessages(socket, (answer) => {
-    socket.destroy()
     client.write(answer)
+    socket.end()
   })
 }
 

@@ -15,6 +15,7 @@ export type Name =
   | 'relayAccounts'
   | 'perMessage'
   | 'relayPerMessage'
+  | 'relayAccountsPerMessage'
   | 'nginx'
   | 'python'
 
@@ -64,12 +65,16 @@ const accountsKept = (figure: string): Floor => ({
   relay: 'relayAccounts',
   figure: `accounting relay kept${figure}`,
 })
+const accountsEach = (figure: string): Floor => ({
+  relay: 'relayAccountsPerMessage',
+  figure: `accounting relay each${figure}`,
+})
 
 export function ratesOf(measured: readonly Measured[] = []): number[] {
   return measured.map(({ messages, seconds }) => messages / seconds)
 }
 
-export function targetsTable({ persistent, fresh }: Results, note: string): BenchTable {
+export function targetsTable({ persistent, fresh }: Results, notes: readonly string[]): BenchTable {
   const rate = (shape: Results['fresh'], other: Name) => (proxy: Name) =>
     ratios(ratesOf(shape.get(proxy)), ratesOf(shape.get(other)))
   const cost = (of: 'cpuMicroseconds' | 'mainMicroseconds') => (proxy: Name) =>
@@ -107,6 +112,7 @@ export function targetsTable({ persistent, fresh }: Results, note: string): Benc
       of: rate(persistent, 'python'),
       proxy: 'perMessage',
       bare: bareEach(' ÷ Python'),
+      accounting: accountsEach(' ÷ Python'),
     },
     {
       name: 'proxy each, new connections ÷ Python',
@@ -114,6 +120,7 @@ export function targetsTable({ persistent, fresh }: Results, note: string): Benc
       of: rate(fresh, 'python'),
       proxy: 'perMessage',
       bare: bareEach(', new connections ÷ Python'),
+      accounting: accountsEach(', new connections ÷ Python'),
     },
     {
       name: 'proxy CPU recording on ÷ off',
@@ -146,6 +153,13 @@ export function targetsTable({ persistent, fresh }: Results, note: string): Benc
       bare: bareKept(', main thread µs a message'),
       looking: recordsKept(', main thread µs a message'),
       accounting: accountsKept(', main thread µs a message'),
+    },
+    {
+      name: 'proxy each, main thread µs a message',
+      of: cost('mainMicroseconds'),
+      proxy: 'perMessage',
+      bare: bareEach(', main thread µs a message'),
+      accounting: accountsEach(', main thread µs a message'),
     },
     {
       name: 'proxy kept, not recorded, CPU µs a message',
@@ -186,7 +200,7 @@ export function targetsTable({ persistent, fresh }: Results, note: string): Benc
     notes: [
       'Three floors, all in Node: a bare relay with the same system calls; one that also reads, checks and (where the row does not',
       'say otherwise) records each message; and one that also counts, orders, limits, and can show all that it does.',
-      note,
+      ...notes,
     ],
     figures,
   }
