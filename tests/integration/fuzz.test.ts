@@ -48,8 +48,8 @@ it('answers every stream, serves on, and leaks nothing', async () => {
   const ask = (payload: string) => question(1, GOOD_POLICY, payload)
   good.socket.write(ask('first'))
   await good.answered(1)
-  // The proxy's listeners, one for each address; two servers; and the program's connection.
-  const socketsAtRest = 1 + engine.proxy.otherHosts.length + 2 + 1
+  // The proxy's listeners, one for each address; two servers, and the sign of their range; and the program's connection.
+  const socketsAtRest = 1 + engine.proxy.otherHosts.length + 2 + 1 + 1
   await untilTrue(() => network.openSockets() === socketsAtRest)
   const payloads = ['first']
   let heapAtHalf = 0

@@ -100,14 +100,29 @@ describe('the port of the proxy', () => {
 
 describe('the port of a server', () => {
   it('that needs rights is named in the error, and passed over where nobody asked for it', async () => {
-    const engine = await start({ network: networkDenying((port) => port % 2 === 0 && port > 0) })
-    const port = engine.proxy.port % 2 === 0 ? 80 : 90
-    expect(await engine.execute({ type: 'addServer', port })).toEqual({
+    const engine = await start({ network: networkDenying((port) => port % 10 === 1) })
+    expect(await engine.execute({ type: 'addServer', port: 81 })).toEqual({
       ok: false,
-      error: `Port ${port} needs rights that this program does not have: choose another one.`,
+      error: 'Port 81 needs rights that this program does not have: choose another one.',
     })
     await engine.execute({ type: 'addServer', id: '1' })
-    expect((engine.state.nodes.get('server:1')?.port ?? 0) % 2).toBe(1)
+    expect((engine.state.nodes.get('server:1')?.port ?? 0) % 100).toBe(2)
+  })
+
+  it('that is stopped is left to it by another lab on this machine', async () => {
+    const one = await start()
+    await one.execute({ type: 'addServer', id: '1', policy: '111' })
+    await until(one, () => one.state.rows.size === 1)
+    const stopped = (is: boolean) => ({ type: 'updateServer', node: 'server:1', stopped: is })
+    expect(await one.execute(stopped(true))).toMatchObject({ ok: true })
+    const { port } = one.state.nodes.get('server:1') ?? {}
+
+    const other = await start()
+    for (let id = 1; id <= 4; id++) await other.execute({ type: 'addServer', id: `${id}` })
+    const ports = [...other.state.nodes.values()].map((node) => node.port)
+    expect(ports).toHaveLength(5)
+    expect(ports).not.toContain(port)
+    expect(await one.execute(stopped(false))).toMatchObject({ ok: true })
   })
 
   it('that cannot be had for its new id leaves the old one as it was', async () => {

@@ -1,5 +1,6 @@
 // The engine: runs one session after another, and connects screens to the one that runs.
 import { join, resolve } from 'node:path'
+import { dialledAddress } from '../../shared/addresses'
 import type { CommandResult, UserRole } from '../../shared/commands'
 import type { KeptSession, RecordingPart, RecordingSource } from '../../shared/contract'
 import type { LabEvent } from '../../shared/events'
@@ -24,6 +25,7 @@ import { OperatorNotices } from './operator-notices'
 import { PoolFile } from './pool-file'
 import { listenOnPort } from './proxy-port'
 import { type Screen, Screens } from './screens'
+import { ServerPorts } from './server-ports'
 import { type ProxyAddress, Session } from './session'
 import type { Journal } from './story/journal'
 import { KeptSessions } from './story/recording/kept-sessions'
@@ -122,6 +124,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     askedPort: options.proxyPort ?? DEFAULT_PROXY_PORT,
     otherHosts: others.map(({ address }) => address),
   }
+  const ports = new ServerPorts(network, dialledAddress(host))
 
   const notices = new OperatorNotices()
   const tell = (text: string): void => {
@@ -169,6 +172,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         clock: createClock(),
         network,
         proxy,
+        ports,
         latencyMs,
         version,
         folder,

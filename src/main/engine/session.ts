@@ -1,5 +1,5 @@
 // A session: a lab from its first event, at time 0, to its end, with everything that belongs to it alone. The next session
-// has all of this anew; only the sockets' network, the proxy's port and the screens go from one to the next.
+// has all of this anew; only the sockets' network, the ports and the screens go from one to the next.
 import { dialledAddress } from '../../shared/addresses'
 import type { RecordingPart } from '../../shared/contract'
 import { PROXY } from '../../shared/ids'
@@ -21,6 +21,7 @@ import type { ClosableNetwork } from './net/network'
 import { newLab } from './new-lab'
 import { ProxyHost } from './proxy/host'
 import { OutsidePrograms } from './proxy/outside-programs'
+import type { ServerPorts } from './server-ports'
 import { Stepper } from './stepping'
 import { Journal } from './story/journal'
 import { SecondReports } from './story/metrics'
@@ -41,6 +42,7 @@ interface SessionOptions {
   clock: SteppableClock
   network: ClosableNetwork
   proxy: ProxyAddress
+  ports: ServerPorts
   latencyMs: number | undefined
   version: string
   folder: string | undefined
@@ -90,7 +92,7 @@ export class Session {
     }
     announce(lab, proxy)
     looks.follow((watched) => host.watch(watched))
-    const actors = new InsideActors(lab, host, endpoint.host)
+    const actors = new InsideActors(lab, host, options.ports)
     const { programs } = options
     const foreign = new ProxySwap({ lab, host, actors, programs, own, tell })
     const time = new TimeControl(

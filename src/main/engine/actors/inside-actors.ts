@@ -16,16 +16,10 @@ import type { Lab } from '../lab'
 import { PortError } from '../net/network'
 import { outsideServerOn, registeredHere } from '../own-ports'
 import type { ProxyHost } from '../proxy/host'
+import type { ServerPorts } from '../server-ports'
 import { ClientActor } from './client'
 import { rarest } from './rarest'
 import { ServerActor } from './server'
-
-/**
- * A server without a port of its own gets the first free one from here on: far from the proxy's, around which the
- * servers of the homework listen (2105, 2110 and so on), and below the ports that systems give to clients.
- */
-const FIRST_SERVER_PORT = 21_001
-const PORT_TRIES = 50
 
 type ServerWishes = Omit<CommandOf<'addServer'>, 'type'>
 type ClientWishes = Omit<CommandOf<'addClient'>, 'type'>
@@ -46,8 +40,7 @@ export class InsideActors {
   constructor(
     private readonly lab: Lab,
     private readonly proxy: ProxyHost,
-    /** The address on which servers listen. */
-    private readonly host: string,
+    private readonly ports: ServerPorts,
   ) {}
 
   client(node: NodeId): ClientActor | undefined {
@@ -214,11 +207,11 @@ export class InsideActors {
     asked: number | undefined,
     former: number | undefined,
   ): Promise<number> {
-    const { host } = this
+    const { host } = this.ports
     if (asked !== undefined) this.checkPort(asked)
     try {
       if (asked !== undefined) return await server.listen(host, asked)
-      for (const port of this.portsToTry(former)) {
+      for await (const port of this.portsToTry(former)) {
         try {
           return await server.listen(host, port)
         } catch (error) {
@@ -235,15 +228,12 @@ export class InsideActors {
     }
   }
 
-  private portsToTry(former: number | undefined): number[] {
+  private async *portsToTry(former: number | undefined): AsyncGenerator<number> {
     const inside = [...this.servers.values()].map(({ node }) => node.port)
     const registered = registeredHere(this.lab).map(({ listenPort }) => listenPort)
-    const used = new Set([...inside, ...registered])
-    const ports = Array.from(
-      { length: PORT_TRIES + used.size },
-      (_, index) => FIRST_SERVER_PORT + index,
-    )
-    return [...(former === undefined ? [] : [former]), ...ports].filter((port) => !used.has(port))
+    const used = new Set([...inside, ...registered].filter((port) => port !== undefined))
+    if (former !== undefined && !used.has(former)) yield former
+    yield* this.ports.toTry(used)
   }
 
   /** Messages for an outside program must not come to an inside server, even if the program does not listen yet. */
