@@ -1,9 +1,17 @@
 // The rates of single groups, as cards and links show them.
+import type { SimMs } from '../ids'
+import { SECOND_MS } from './counter'
 import { EVERYTHING, type Metrics, type MetricsSeries } from './series'
 
-/** The last second that has figures; undefined before the first one. */
-export function lastSecond(metrics: Metrics): number | undefined {
-  return metrics.get(EVERYTHING)?.rows.at(-1)?.[0]
+/** The last second that has figures if its rates are still those of `now`; otherwise undefined. */
+export function currentSecond(metrics: Metrics, now: SimMs): number | undefined {
+  const last = metrics.get(EVERYTHING)?.rows.at(-1)?.[0]
+  return last === undefined || isOver(last, now) ? undefined : last
+}
+
+/** Whether the seconds after this one had no messages: the figures of the next one would be known at `now`. */
+export function isOver(second: number, now: SimMs): boolean {
+  return now >= (second + 3) * SECOND_MS
 }
 
 /** Messages that began in each of the last seconds, up to this one. */

@@ -1,5 +1,5 @@
 // How many messages a second a node has now, for its card and its link.
-import { lastSecond, recentRates } from '../../../shared/metrics/rates'
+import { currentSecond, isOver, recentRates } from '../../../shared/metrics/rates'
 import { seriesKey } from '../../../shared/metrics/series'
 import type { NodeState, State } from '../../../shared/state/state'
 import { usePast } from '../past/past'
@@ -11,14 +11,22 @@ import { useSampled } from './use-sampled'
  * `group`: the node's key in the figures by second.
  */
 export function useRates(group: string, tier: Tier, seconds: number): number[] | undefined {
-  const isAtRest = usePast(({ atRest }) => atRest)
   const series = useSampled(tier, ({ metrics }) => metrics.get(group))
-  const last = useSampled(tier, lastOf)
-  if (last === undefined || isAtRest) return undefined
-  return recentRates(series, last, seconds)
+  const last = useCurrentSecond(tier)
+  return last === undefined ? undefined : recentRates(series, last, seconds)
 }
 
-const lastOf = ({ metrics }: State) => lastSecond(metrics)
+/** The second whose rates are those of the moment on the screen; undefined while nothing happens in the lab. */
+export function useCurrentSecond(tier: Tier): number | undefined {
+  const last = useSampled(tier, currentOf)
+  // Between two events of the past, no state tells how late it is.
+  const isQuiet = usePast(({ view, at, atRest }) =>
+    view === 'now' ? atRest : last !== undefined && isOver(last, at),
+  )
+  return isQuiet ? undefined : last
+}
+
+const currentOf = ({ metrics, at }: State) => currentSecond(metrics, at)
 
 export function rateGroupOf(node: Pick<NodeState, 'id' | 'role' | 'protocolId'>): string {
   const { id, role, protocolId = '' } = node

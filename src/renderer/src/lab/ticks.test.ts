@@ -5,7 +5,7 @@ import type { Packet, RowState, State } from '../../../shared/state/state'
 import { showInstead, showLiveAgain, updateShown, useLab } from './lab'
 import { PACE_MS } from './paced'
 import { stubFrames, testPacket } from './testing'
-import { atReadingPace, isUnderWay, whileTimeRuns } from './ticks'
+import { atReadingPace, isAtRest, isUnderWay, LATELY_MS, whileTimeRuns } from './ticks'
 
 const HELD = { breakpoint: 1, behind: null }
 
@@ -57,7 +57,19 @@ it('an answer is waited for, though nothing flies, as long as it can come', () =
   expect(isUnderWay(lab([]), 300)).toBe(false)
 })
 
-let now = 0
+it('is at rest once nothing has happened for a while of real time, and never while paused', () => {
+  const quiet = { ...lab([]), at: 5_000 }
+  const restsAfter = (ms: number, speed: number, state: State = quiet) =>
+    isAtRest(state, 5_000 + ms, speed)
+  expect([LATELY_MS - 1, LATELY_MS].map((ms) => restsAfter(ms, 1))).toEqual([false, true])
+  expect([LATELY_MS, 10 * LATELY_MS].map((ms) => restsAfter(ms, 10))).toEqual([false, true])
+  expect(restsAfter(LATELY_MS, 0)).toBe(false)
+  expect(restsAfter(LATELY_MS, 1, { ...lab([flying], 1), at: 5_000 })).toBe(false)
+})
+
+/** The lab of `show` has been quiet by then. */
+const LATER = LATELY_MS
+let now = LATER
 let speed = 1
 
 /** Shows a lab whose time the test controls. */
@@ -72,7 +84,7 @@ function waitToRead(): void {
 
 beforeEach(() => {
   vi.useFakeTimers()
-  now = 0
+  now = LATER
   speed = 1
   showInstead({ now: () => now, speed: () => speed, refusal: '' }, lab([]))
   waitToRead()
@@ -110,6 +122,21 @@ it('ticks at the same pace where changes come all the time, not for both', () =>
   stop()
 })
 
+it('ticks on for a while after messages that no tick has seen in flight', () => {
+  const rests: boolean[] = []
+  const stop = atReadingPace(() => rests.push(isAtRest(useLab.getState().state, now, speed)))
+  show({ ...lab([]), at: now })
+  for (let turn = 0; turn < (2 * LATELY_MS) / PACE_MS; turn++) {
+    now += PACE_MS
+    vi.advanceTimersByTime(PACE_MS)
+  }
+  expect(rests.at(-1)).toBe(true)
+  expect(rests.indexOf(true)).toBe(rests.length - 1)
+  expect(rests.length).toBeGreaterThan(LATELY_MS / PACE_MS / 2)
+  expect(vi.getTimerCount()).toBe(0)
+  stop()
+})
+
 it('sets no timer while time stands, whatever is under way', () => {
   const tick = vi.fn()
   const stop = atReadingPace(tick)
@@ -127,7 +154,7 @@ it('sets no timer while time stands, whatever is under way', () => {
 
 it('comes to rest by itself where no frame tells of an end, and tells of that', () => {
   const ticks: boolean[] = []
-  const stop = atReadingPace(() => ticks.push(isUnderWay(useLab.getState().state, now)))
+  const stop = atReadingPace(() => ticks.push(!isAtRest(useLab.getState().state, now, speed)))
   show(lab([], 1))
   vi.advanceTimersByTime(150)
   now = 2 * REPLY_LIMIT_MS

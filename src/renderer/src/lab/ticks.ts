@@ -11,6 +11,11 @@ import { onPaced, paceMs } from './paced'
 const UNCHANGED = 1.5
 /** Packets that are overdue by more than this are no longer waited for. */
 const GIVEN_UP_MS = REPLY_LIMIT_MS + 1_000
+/**
+ * The lab rests this much real time after its last event. It is longer than a second, so that a program that sends a message a
+ * second is not called idle between its messages.
+ */
+export const LATELY_MS = 1_500
 
 /** The latest moment at which a server may get messages again, by table. */
 const ends = new WeakMap<State['rows'], SimMs>()
@@ -42,8 +47,16 @@ export function isUnderWay({ at, inFlight, totals, rows, checks }: State, now: S
 }
 
 /**
- * Calls `tick` after changes, at the pace for reading, and while time runs and packets are in flight at the same pace without
- * a change, and once at the end. Returns the way to stop.
+ * Whether time runs at `speed` (simulated ms per real ms; 0: paused), and nothing is under way at `now` nor has happened lately.
+ * Fast messages may be under way at no moment at which the screen looks, although thousands of them pass in a second.
+ */
+export function isAtRest(state: State, now: SimMs, speed: number): boolean {
+  return speed > 0 && now >= state.at + LATELY_MS * speed && !isUnderWay(state, now)
+}
+
+/**
+ * Calls `tick` after changes, at the pace for reading, and at the same pace without a change while time runs and the lab is not
+ * at rest, and once when it comes to rest. Returns the way to stop.
  */
 export function atReadingPace(tick: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -52,7 +65,8 @@ export function atReadingPace(tick: () => void): () => void {
     timer = undefined
   }
   const follow = (waitMs = paceMs()) => {
-    if (simSpeed() > 0 && isUnderWay(useLab.getState().state, simNow())) {
+    const speed = simSpeed()
+    if (speed > 0 && !isAtRest(useLab.getState().state, simNow(), speed)) {
       timer ??= setTimeout(turn, waitMs)
     } else rest()
   }

@@ -26,7 +26,7 @@ export interface Past {
   /** The moment on the screen: its last event, and the simulated time, which advances between events while playing. */
   seq: number
   at: SimMs
-  /** Live with time running: no packet has been in flight since `at`. */
+  /** Live with time running: nothing is in flight, and nothing has happened lately (lab/ticks.ts). */
   atRest: boolean
   playing: boolean
   speed: number

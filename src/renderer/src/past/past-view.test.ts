@@ -4,6 +4,7 @@ import { INITIAL_STATE } from '../../../shared/state/reduce'
 import { useUi } from '../choices/ui'
 import { execute, onFrame, simNow, simSpeed, startLab, useLab } from '../lab/lab'
 import { promisesSettled, stubFrames } from '../lab/testing'
+import { LATELY_MS } from '../lab/ticks'
 import { useLine } from '../line/line'
 import { withProgress } from './long-work'
 import { atEnd, usePast } from './moment'
@@ -72,6 +73,7 @@ const looks = () =>
 const notices = () => useUi.getState().notices.map(({ text }) => text)
 
 it('stands where the lab came to rest, and goes on by itself with what is sent', async () => {
+  frames.run(LATELY_MS)
   await vi.waitFor(() => expect(usePast.getState()).toMatchObject({ seq: 5, atRest: true }))
   session.happen([40, { ...SENT, dueAt: 60_000 }])
   await vi.waitFor(() => expect(usePast.getState()).toMatchObject({ seq: 6, atRest: false }))

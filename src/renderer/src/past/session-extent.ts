@@ -1,6 +1,6 @@
 // The span of the timeline while the lab runs: it is longer than what has been read of the session.
 import { liveNow, simNow, simSpeed, useLab } from '../lab/lab'
-import { isUnderWay } from '../lab/ticks'
+import { isAtRest } from '../lab/ticks'
 import type { Extent, History } from './history/history'
 import type { Past } from './moment'
 
@@ -28,6 +28,10 @@ export function livePlace(
     lastSeq: live.seq,
     packets: live.packets.end,
   }
-  const atRest = simSpeed() > 0 && !isUnderWay(live, extent.to)
-  return { extent, seq: live.seq, at: extent.to, atRest }
+  return {
+    extent,
+    seq: live.seq,
+    at: extent.to,
+    atRest: isAtRest(live, extent.to, simSpeed()),
+  }
 }

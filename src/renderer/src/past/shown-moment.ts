@@ -1,5 +1,5 @@
 // The moment that the timeline shows, for whatever else draws the time: there is one clock on the screen. It does not
-// advance while nothing is in flight.
+// advance while the lab is at rest.
 import { useCallback, useSyncExternalStore } from 'react'
 import type { SimMs } from '../../../shared/ids'
 import { Paced } from '../lab/paced'

@@ -39,7 +39,7 @@ function StatusWord() {
 }
 
 const TITLES: Partial<Record<Status, string>> = {
-  Idle: 'Nothing has been in flight since the time shown',
+  Idle: 'Nothing has happened since the time shown',
   Held: 'Only held packets are in flight: release them to go on',
 }
 

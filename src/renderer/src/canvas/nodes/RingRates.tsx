@@ -1,13 +1,13 @@
 // In the traffic view: how many messages a second each exit of a ring lets out, as the width of a mark upon it.
-import { lastSecond, recentRates } from '../../../../shared/metrics/rates'
+import { recentRates } from '../../../../shared/metrics/rates'
 import { seriesKey } from '../../../../shared/metrics/series'
 import type { State } from '../../../../shared/state/state'
 import { useUi } from '../../choices/ui'
 import { usePaced } from '../../lab/paced'
-import { usePast } from '../../past/past'
 import { type Band, type Exit, gapFor, levelBand, segmentPath } from '../ring'
 import type { PolicyRing } from '../rings'
 import { partOfRing } from '../traffic-view'
+import { useCurrentSecond } from '../use-rate'
 
 interface RingRatesProps {
   ring: PolicyRing
@@ -17,15 +17,14 @@ interface RingRatesProps {
 
 export function RingRates(props: RingRatesProps) {
   const isShown = useUi((ui) => ui.trafficView)
-  const isAtRest = usePast(({ atRest }) => atRest)
-  return isShown && !isAtRest ? <Levels {...props} /> : null
+  return isShown ? <Levels {...props} /> : null
 }
 
 const metricsOf = ({ metrics }: State) => metrics
 
 function Levels({ ring: { exits }, band, places }: RingRatesProps) {
   const metrics = usePaced(metricsOf)
-  const last = lastSecond(metrics)
+  const last = useCurrentSecond('card')
   if (last === undefined) return null
   const gap = gapFor(band, exits.length)
   const paths = exits.flatMap(({ server }, index) => {
