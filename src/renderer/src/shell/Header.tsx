@@ -7,7 +7,7 @@ import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
 import { RoomBadge } from '../room'
 import { Tip } from '../ui/Tip'
-import { useShortHeader, useStackedPanels } from '../ui/use-media'
+import { type HeaderRoom, useHeaderRoom, useStackedPanels } from '../ui/use-media'
 import { Composer } from './Composer'
 import { LatencyMenu } from './LatencyMenu'
 import { Logo } from './Logo'
@@ -16,7 +16,7 @@ import { RoleBadge } from './RoleBadge'
 import { Transport } from './Transport'
 
 export function Header() {
-  const isShort = useShortHeader()
+  const room = useHeaderRoom()
   const isStacked = useStackedPanels()
   const projector = useUi((ui) => ui.projector)
   return (
@@ -33,27 +33,33 @@ export function Header() {
         <LatencyMenu />
       </div>
       <div className="header-right">
-        {!isShort && <LabButtons />}
+        <LabButtons room={room} />
         {/* In projector mode its button is in the bar on the canvas. */}
         {!projector && <Composer short={isStacked} />}
         {!isStacked && <InspectorToggle />}
-        <MoreMenu withActions={isShort} withLinks={isStacked} />
+        <MoreMenu room={room} withLinks={isStacked} />
       </div>
     </header>
   )
 }
 
-/** In a short header these are in the menu. */
-function LabButtons() {
+/** Those for which there is no room are in the menu. */
+function LabButtons({ room: { adding, sending } }: { room: HeaderRoom }) {
   return (
     <>
-      <ActionButton action="addClient" label="Add client" tip="Add a client" plus />
-      <ActionButton action="addServer" label="Add server" tip="Add a server to the pool" plus />
-      <ActionButton
-        action="sendAll"
-        label="Send all"
-        tip="Every client sends its message, in turn"
-      />
+      {adding && (
+        <>
+          <ActionButton action="addClient" label="Add client" tip="Add a client" plus />
+          <ActionButton action="addServer" label="Add server" tip="Add a server to the pool" plus />
+        </>
+      )}
+      {sending && (
+        <ActionButton
+          action="sendAll"
+          label="Send all"
+          tip="Every client sends its message, in turn"
+        />
+      )}
     </>
   )
 }

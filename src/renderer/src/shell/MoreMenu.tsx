@@ -14,6 +14,7 @@ import { useLab } from '../lab/lab'
 import { useLesson } from '../lab/lesson'
 import { useLine } from '../line/line'
 import { useRefusal } from '../past/past'
+import type { HeaderRoom } from '../ui/use-media'
 import { LATENCIES_MS } from './LatencyMenu'
 
 const THEMES: { value: Preferences['theme']; label: string }[] = [
@@ -23,13 +24,13 @@ const THEMES: { value: Preferences['theme']; label: string }[] = [
 ]
 
 interface MoreMenuProps {
-  /** The header has no space for its buttons: they are here. */
-  withActions: boolean
-  /** Nor for the speed and the latency of the links. */
+  /** The buttons for which the header has no room are here. */
+  room: HeaderRoom
+  /** It has none for the speed and the latency of the links either. */
   withLinks: boolean
 }
 
-export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
+export function MoreMenu({ room, withLinks }: MoreMenuProps) {
   const theme = useUi((ui) => ui.theme)
   const projector = useUi((ui) => ui.projector)
   const stage = useUi(isOnStage)
@@ -64,7 +65,7 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         tabIndex={0}
       >
         {isOperator && <UndoItems isRefused={isRefused} />}
-        {withActions && <LabItems />}
+        <LabItems room={room} />
         {withLinks && <LinkItems isRefused={isRefused} />}
         <Item action="openFile" />
         {isOperator && <Item action="openLessons" />}
@@ -180,15 +181,20 @@ function UndoItems({ isRefused }: { isRefused: boolean }) {
   )
 }
 
-function LabItems() {
+function LabItems({ room: { adding, sending } }: { room: HeaderRoom }) {
+  if (adding && sending) return null
   return (
     <>
-      <Item action="addClient" disabled={useRefusal('addClient') !== undefined} />
-      <Item action="addServer" disabled={useRefusal('addServer') !== undefined} />
-      <Item action="sendAll" disabled={useRefusal('sendAll') !== undefined} />
+      {!adding && <LabItem action="addClient" />}
+      {!adding && <LabItem action="addServer" />}
+      {!sending && <LabItem action="sendAll" />}
       <DropdownMenu.Separator className="menu-line" />
     </>
   )
+}
+
+function LabItem({ action }: { action: 'addClient' | 'addServer' | 'sendAll' }) {
+  return <Item action={action} disabled={useRefusal(action) !== undefined} />
 }
 
 function LinkItems({ isRefused }: { isRefused: boolean }) {
