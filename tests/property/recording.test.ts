@@ -52,11 +52,19 @@ async function opened(
   return reader
 }
 
-/** Many events have the same time. */
+/** Many events have the same time. Some are reports of a second's figures, alone at their time or beside others. */
 const stories = fc
-  .tuple(madeUpEvents, fc.integer({ min: 1, max: 4 }))
-  .map(([events, spread]) =>
-    events.map((event) => ({ ...possible(event), at: Math.floor(event.seq / spread) * 10 })),
+  .tuple(madeUpEvents, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max: 9 }))
+  .map(([events, spread, reportEvery]) =>
+    events
+      .flatMap((event): LabEvent[] => {
+        if (event.seq % reportEvery > 0) return [possible(event)]
+        return [
+          possible(event),
+          { ...event, type: 'metrics.second', second: event.seq, groups: [] },
+        ]
+      })
+      .map((event, index) => ({ ...event, seq: index + 1, at: Math.floor(index / spread) * 10 })),
   )
 
 const moments = fc.oneof(
@@ -69,16 +77,17 @@ const moments = fc.oneof(
 /** Counts the events before a moment, by the definition. */
 function eventsBefore(events: readonly LabEvent[], moment: Moment): number {
   const upTo = (at: number) => events.filter((event) => event.at <= at).length
+  const happened = events.filter(({ type }) => type !== 'metrics.second')
   const count = (() => {
     if ('seq' in moment) return moment.seq
     if ('at' in moment) return upTo(moment.at)
     if ('after' in moment) {
-      const next = events.find(({ seq }) => seq > moment.after)
+      const next = happened.find(({ seq }) => seq > moment.after)
       return next ? upTo(next.at) : events.length
     }
-    const present = events.find(({ seq }) => seq === moment.before)
-    if (present === undefined) return moment.before - 1
-    const earlier = events.findLast(({ at }) => at < present.at)
+    if (!events.some(({ seq }) => seq === moment.before)) return moment.before - 1
+    const present = happened.findLast(({ seq }) => seq <= moment.before)
+    const earlier = happened.findLast(({ at }) => present !== undefined && at < present.at)
     return earlier ? upTo(earlier.at) : 1
   })()
   return Math.min(Math.max(count, 1), events.length)

@@ -10,7 +10,8 @@ import type { LoadedRecording } from './loaded-recording'
 
 /**
  * `at`: after all events up to this time. `seq`: after this event. `after`: after all events at the next time at which
- * anything happened after the event with this number; `before`: the same backwards.
+ * anything happened after the event with this number; `before`: the same backwards. Both pass over reports of a second's figures,
+ * as steps of the running lab do: nothing happens in them.
  */
 export type Moment = { at: number } | { seq: number } | { after: number } | { before: number }
 
@@ -97,12 +98,23 @@ export class StatesAt {
     if ('seq' in moment) return Math.floor(moment.seq)
     if ('at' in moment) return this.lastSeqWhere((at) => at <= moment.at)
     if ('after' in moment) {
-      const next = this.event(moment.after + 1)
-      return next === undefined ? moment.after : this.lastSeqWhere((at) => at <= next.at)
+      let seq = moment.after + 1
+      while (isReport(this.event(seq))) seq++
+      const next = this.event(seq)
+      return next === undefined ? seq - 1 : this.lastSeqWhere((at) => at <= next.at)
     }
-    const present = this.event(moment.before)
-    if (present === undefined) return moment.before - 1
-    return this.lastSeqWhere((at) => at < present.at)
+    if (this.event(moment.before) === undefined) return moment.before - 1
+    const present = this.happenedLast(moment.before)
+    if (present === undefined) return 0
+    const before = this.happenedLast(this.lastSeqWhere((at) => at < present.at))
+    return before === undefined ? 0 : this.lastSeqWhere((at) => at <= before.at)
+  }
+
+  /** The last event up to this one that is no report. */
+  private happenedLast(upTo: number): LabEvent | undefined {
+    let seq = upTo
+    while (isReport(this.event(seq))) seq--
+    return this.event(seq)
   }
 
   private event(seq: number): LabEvent | undefined {
@@ -122,4 +134,8 @@ export class StatesAt {
     const last = events.findLast(({ at }) => holds(at))
     return last?.seq ?? block.summary.firstSeq
   }
+}
+
+function isReport(event: LabEvent | undefined): boolean {
+  return event?.type === 'metrics.second'
 }
