@@ -1,6 +1,6 @@
 // Lets programs of the room join the lab, an act of its own, and lists whose have: how many, what they do, what is wrong with
 // them, and the way to clear them or keep them out.
-import { useEffect, useRef, useState } from 'react'
+import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import { hostAndPort } from '../../../shared/addresses'
 import { counted, formatCount } from '../../../shared/format'
 import {
@@ -116,6 +116,12 @@ function Joined({ at, groups }: { at: ProgramsAt; groups: readonly ProgramGroup[
   )
 }
 
+/** The button that was pressed is about to go, with its whole machine or for another one. */
+function press({ currentTarget }: MouseEvent<HTMLElement>, ask: () => void): void {
+  ask()
+  leaveButton(currentTarget)
+}
+
 function Group({ group, isOwn }: { group: ProgramGroup; isOwn: boolean }) {
   const { machine, name, clients, servers, sent, answered, errors, problem, limited } = group
   const whose = groupName(group)
@@ -143,7 +149,7 @@ function Group({ group, isOwn }: { group: ProgramGroup; isOwn: boolean }) {
             type="button"
             className="button quiet"
             aria-label={`Let ${whose} in again`}
-            onClick={() => askRoom({ kind: 'letMachineIn', machine })}
+            onClick={(event) => press(event, () => askRoom({ kind: 'letMachineIn', machine }))}
           >
             Let in again
           </button>
@@ -154,7 +160,7 @@ function Group({ group, isOwn }: { group: ProgramGroup; isOwn: boolean }) {
               className="button quiet"
               title="Close their connections, and take them off the graph"
               aria-label={`Clear ${whose}`}
-              onClick={() => clearPrograms(machine, false)}
+              onClick={(event) => press(event, () => clearPrograms(machine, false))}
             >
               Clear
             </button>
@@ -164,7 +170,7 @@ function Group({ group, isOwn }: { group: ProgramGroup; isOwn: boolean }) {
                 className="button quiet"
                 title="Clear them, and let none of them connect again until you do"
                 aria-label={`Keep ${whose} out`}
-                onClick={() => clearPrograms(machine, true)}
+                onClick={(event) => press(event, () => clearPrograms(machine, true))}
               >
                 Keep out
               </button>
