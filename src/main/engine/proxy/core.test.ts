@@ -17,7 +17,7 @@ describe('a play', () => {
 
 describe('an input that cannot be', () => {
   const never = 99
-  const given = { now: 0 }
+  const given = { now: 0, ranForMs: 0 }
 
   it.each<[string, Input]>([
     ['of a connection that was never dialled', { type: 'upstreamOpened', upstream: never }],

@@ -3,6 +3,7 @@ import type { ExchangeId, ProtocolId, SimMs } from '../../../shared/ids'
 import type { Fault } from '../../../shared/protocol/errors'
 import type { ClientMessage } from '../../../shared/protocol/message'
 import type { Slot } from './answer-order'
+import type { Given } from './given'
 import type { TimerId, TimerPurpose } from './protocol'
 
 export interface Exchange {
@@ -18,10 +19,8 @@ export interface Exchange {
   tried: readonly ProtocolId[]
   /** When the present attempt's server was given the message, before it travelled there. */
   givenAt: SimMs
-  /** The limit for the answer, from when the server has the message. */
-  replyTimer: TimerId | undefined
   /** When the server got the message, and which one it was of all that servers were handed, counted from 1. */
-  handedOver: { readonly at: SimMs; readonly number: number } | undefined
+  handedOver: { readonly at: Given; readonly number: number } | undefined
   /** How the last attempt failed, if the message is tried again. */
   failure: Fault | undefined
   /** Set while it waits for a server, or for its next attempt. */
@@ -49,5 +48,4 @@ export function beginRetry(exchange: Exchange, server: ProtocolId, failure: Faul
   if (!exchange.tried.includes(server)) exchange.tried = [...exchange.tried, server]
   exchange.failure = failure
   exchange.handedOver = undefined
-  exchange.replyTimer = undefined
 }

@@ -15,8 +15,8 @@ import type { AnswerOrder } from './answer-order'
 import { Decisions } from './decisions'
 import type { Effects } from './effects'
 import { beginRetry, type Exchange, type ExchangeLimit, isAbandoned } from './exchange'
+import type { Given } from './given'
 import type { Membership } from './membership'
-import type { Given } from './protocol'
 import { Queueing } from './queueing'
 import { Refusals } from './refusals'
 import type { RefusedRegistrations } from './refused-registrations'
@@ -71,7 +71,6 @@ export class Exchanges {
       attempts: 0,
       tried: NOBODY,
       givenAt: given.now,
-      replyTimer: undefined,
       handedOver: undefined,
       failure: undefined,
       wait: undefined,

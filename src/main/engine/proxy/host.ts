@@ -162,9 +162,10 @@ export class ProxyHost {
     this.inputs.push(input)
     if (this.performing) return
     this.performing = true
+    const { clock } = this.lab
     try {
       for (let next = this.inputs.shift(); next; next = this.inputs.shift()) {
-        const given = { now: this.lab.clock.now() }
+        const given = { now: clock.now(), ranForMs: clock.ranForMs() }
         for (const effect of this.core.handle(next, given)) this.perform(effect)
       }
     } finally {

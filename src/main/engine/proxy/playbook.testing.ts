@@ -30,8 +30,11 @@ export class Play {
   said = ''
   /** Links have no latency: a message is written at once. Else `handsOver` says when. */
   handsOverAtOnce = true
-  /** The simulated time of the next input. */
+  /** When the next input comes, in simulated and in real time. */
   now = 0
+  ranForMs = 0
+  /** Of the time limit that was started last, if it is not the one of its purpose. */
+  delayMs: number | undefined
   private readonly core = new ProxyCore({ hashOf: (payload) => `hash of ${payload}` })
   private readonly names = new Map<UpstreamId, string>()
   private readonly dialled = new Map<ProtocolId, number>()
@@ -204,11 +207,8 @@ export class Play {
   }
 
   private take(input: Input): string[] {
-    const words: string[] = []
-    const effects = this.core.handle(input, { now: this.now })
-    effects.forEach((effect, index) => {
-      words.push(this.say(effect, effects[index + 1], input))
-    })
+    const effects = this.core.handle(input, { now: this.now, ranForMs: this.ranForMs })
+    const words = effects.map((effect, index) => this.say(effect, effects[index + 1], input))
     for (const effect of this.handsOverAtOnce ? effects : []) {
       if (effect.type !== 'forward') continue
       const { upstream, exchange } = effect
@@ -254,6 +254,7 @@ export class Play {
       case 'closeClient':
         return `close client ${effect.client}`
       case 'startTimer':
+        this.delayMs = effect.delayMs
         this.timers.set(effect.timer, this.timerName(effect, next, cause))
         return `start ${this.timers.get(effect.timer)}`
       case 'stopTimer': {

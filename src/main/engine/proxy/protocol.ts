@@ -35,11 +35,6 @@ export type TimerPurpose =
   | 'tick'
   | 'check'
 
-/** What comes in with every input, so that the same inputs always have the same effects. */
-export interface Given {
-  readonly now: SimMs
-}
-
 /** Whom a server stands in front of: the first of these that is there. */
 export interface KeptTurn {
   /** In the table. */
@@ -106,7 +101,7 @@ export type Input =
   /** An undo puts the row of an outside server back, whose id nobody has registered meanwhile. */
   | { type: 'serverRestored'; row: Row }
   | { type: 'keepConnectionSet'; server: ProtocolId; node: NodeId; keep: boolean }
-  /** For this node's answers to what it is handed from now on. Undefined: the usual limit. */
+  /** For this node’s answers; of what it has, the time begins anew. Undefined: the usual limit. */
   | { type: 'replyLimitSet'; node: NodeId; limitMs: SimMs | undefined }
   | { type: 'serverConfigured'; server: ProtocolId; node: NodeId; settings: ServerSettings }
 

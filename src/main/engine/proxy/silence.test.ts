@@ -4,13 +4,21 @@ import { composeRegistration } from '../../../shared/protocol/compose'
 import { Play } from './playbook.testing'
 import { expectAnswered, expectDialled, refuseAll, wentDown, withServers } from './plays.testing'
 
+const OUTSIDER = 'outside:server:7'
+
 /** Server 7 is an outside program, which has registered over connection 9. */
 function withOutsider(): Play {
   const play = new Play()
   play
-    .says(9, composeRegistration('7', '111', 7), { node: 'outside:server:7' })
+    .says(9, composeRegistration('7', '111', 7), { node: OUTSIDER })
     .causes('report row.set', 'report policy.next', 'registered on 9')
   return play
+}
+
+/** So much real time passes before the next input. */
+function passes(play: Play, ms: number, { speed = 1 } = {}): void {
+  play.ranForMs += ms
+  play.now += ms * speed
 }
 
 function asks(play: Play, question: number, upstream: string): void {
@@ -142,5 +150,47 @@ describe('the time that a message waits while the server works on earlier ones',
     play.timeUp('reply q2').causes(...wentDown('100/2'))
     expect(words(play)).toContain('busy with 1 message that came earlier')
     play.leavesOpen('q1', 'q2', '100/1', 'reply q1')
+  })
+})
+
+describe('the limit of a kept connection', () => {
+  /** Server 7, outside, has q1 since 0 ms and q2 since 4 s on the connection that it keeps. */
+  function keptPlay(): Play {
+    const play = withOutsider()
+    play.in({ type: 'keepConnectionSet', server: '7', node: OUTSIDER, keep: true }).causes()
+    asks(play, 1, '7/1')
+    passes(play, 4_000)
+    play.asks(1, '111').causes('report decision.made', 'forward q2 to 7/1')
+    return play
+  }
+
+  it('is made to fit the next message when it is up', () => {
+    const play = keptPlay()
+    passes(play, 4_000)
+    play.answers('7/1').causes('answer client 1 to q1: by 7/1')
+    passes(play, REPLY_LIMIT_MS - 8_000)
+    play.timeUp('reply q1').causes('start reply q2')
+    expect(play.delayMs).toBe(8_000)
+    play.timeUp('reply q2').causes('give 7/1 a newline', 'start probe q2')
+    play.leavesOpen('q2', '7/1', 'probe q2')
+  })
+
+  it('is in real time where the lab runs fast', () => {
+    const play = keptPlay()
+    passes(play, 4_000)
+    play.answers('7/1').causes('answer client 1 to q1: by 7/1')
+    passes(play, REPLY_LIMIT_MS - 8_000, { speed: 10 })
+    play.timeUp('reply q1').causes('start reply q2')
+    expect(play.delayMs).toBe(8_000)
+    play.leavesOpen('q2', '7/1', 'reply q2')
+  })
+
+  it('begins anew when the server may take longer from now on', () => {
+    const play = keptPlay()
+    const longer = { type: 'replyLimitSet', node: OUTSIDER, limitMs: 120_000 } as const
+    play.in(longer).causes('stop reply q1', 'start reply q1')
+    expect(play.delayMs).toBe(120_000)
+    play.in(longer).causes()
+    play.leavesOpen('q1', 'q2', '7/1', 'reply q1')
   })
 })

@@ -1,10 +1,11 @@
 // Who is registered? The message switching table, a row for each server.
 import type { Row } from '../../../shared/events'
-import type { NodeId, ProtocolId, SimMs } from '../../../shared/ids'
+import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { putBefore } from '../../../shared/put-before'
 import { type SettledOf, settled } from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { type ServerCondition, UP } from '../pools/health/guard'
+import type { Given } from './given'
 
 /** The settings of a server that its pool goes by. */
 export type ServerSettings = Pick<
@@ -42,7 +43,7 @@ export interface Server {
   /** Answers since it last registered. */
   answers: number
   /** Its latest answer: when it came, and to which of the messages that servers were handed, counted from 1. */
-  lastAnswer: { readonly at: SimMs; readonly to: number } | undefined
+  lastAnswer: { readonly at: Given; readonly to: number } | undefined
   readonly load: { inFlight: number }
 }
 

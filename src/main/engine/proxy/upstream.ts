@@ -4,6 +4,7 @@ import { type ExchangeId, isOutside, type SimMs } from '../../../shared/ids'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { visibly } from '../../../shared/visible-controls'
 import type { Exchange } from './exchange'
+import type { Given } from './given'
 import type { OpenRegistrations } from './open-registrations'
 import type { TimerId, UpstreamId } from './protocol'
 import type { Server } from './table'
@@ -17,7 +18,7 @@ export interface Upstream {
   dials: number
   /** Answered in this order. */
   readonly waiting: Exchange[]
-  /** Limits the present dial, the wait until the next one, or a probe. */
+  /** Limits the present dial, the wait until the next one, the wait for the next answer, or a probe. */
   timer: TimerId | undefined
   /** What a server that has let its time pass was given last. */
   probe: AwaitedEnd | undefined
@@ -25,7 +26,8 @@ export interface Upstream {
 
 export type UpstreamLimit =
   | { readonly purpose: 'connect' | 'retry' | 'probe'; readonly upstream: Upstream }
-  | { readonly purpose: 'reply'; readonly upstream: Upstream; readonly exchange: Exchange }
+  /** `since`: when the silence began that it limits. */
+  | { readonly purpose: 'reply'; readonly upstream: Upstream; readonly since: Given }
 
 export type UpstreamLimits = Pick<TimeLimits<UpstreamLimit>, 'start' | 'stop'>
 
@@ -39,11 +41,22 @@ export function startLimit(
   return limits.start(limit, exchange, delayMs, isOutside(limit.upstream.server.node))
 }
 
-/** When the server gave its latest answer, if it had got that message before this one, which still waits. */
-export function busyUntil({ lastAnswer }: Server, { handedOver }: Exchange): SimMs | undefined {
-  if (lastAnswer === undefined || handedOver === undefined) return undefined
-  const { at, to } = lastAnswer
-  return to < handedOver.number && at > handedOver.at ? at : undefined
+export function stopLimit(limits: UpstreamLimits, upstream: Upstream): void {
+  limits.stop(upstream.timer)
+  upstream.timer = undefined
+}
+
+/**
+ * Since when the server has been silent about a message that it was handed: since its latest answer, if it had got that message
+ * before this one; the time that a message waits while the server works on earlier ones is not its silence.
+ */
+export function silentSince(
+  { lastAnswer }: Server,
+  { at, number }: NonNullable<Exchange['handedOver']>,
+): Given {
+  return lastAnswer !== undefined && lastAnswer.to < number && lastAnswer.at.now > at.now
+    ? lastAnswer.at
+    : at
 }
 
 /** How many messages wait for an answer that the server got before the one that this connection waits for. */

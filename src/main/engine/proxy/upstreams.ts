@@ -7,7 +7,7 @@ import {
   type ProtocolId,
   type SimMs,
 } from '../../../shared/ids'
-import { REPLY_LIMIT_MS, RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
+import { RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { unexpected } from '../../../shared/unexpected'
 import { visibly } from '../../../shared/visible-controls'
@@ -15,16 +15,18 @@ import { outcomeOf } from '../pools/outcome'
 import type { Effects } from './effects'
 import { type Exchange, isAbandoned } from './exchange'
 import type { Exchanges } from './exchanges'
+import type { Given } from './given'
 import type { Membership } from './membership'
 import type { OpenRegistrations } from './open-registrations'
 import { OpenUpstreams } from './open-upstreams'
-import type { Given, Input, UpstreamId } from './protocol'
+import type { Input, UpstreamId } from './protocol'
 import { Silence } from './silence'
 import type { Server } from './table'
 import {
   failureWords,
   serverFacts,
   startLimit,
+  stopLimit,
   type Upstream,
   type UpstreamLimit,
   type UpstreamLimits,
@@ -55,10 +57,14 @@ export class Upstreams {
     private readonly exchanges: Exchanges,
     private readonly registrations: OpenRegistrations,
   ) {
-    this.silence = new Silence(effects, limits, this.upstreams, registrations, {
-      limitMs: ({ node }) => this.replyLimitsMs.get(node) ?? REPLY_LIMIT_MS,
-      fail: (upstream, words) => this.fail(upstream, 'SERVER_TIMEOUT', words),
-    })
+    this.silence = new Silence(
+      effects,
+      limits,
+      this.upstreams,
+      registrations,
+      this.replyLimitsMs,
+      (upstream, words) => this.fail(upstream, 'SERVER_TIMEOUT', words),
+    )
   }
 
   send(server: Server, exchange: Exchange): void {
@@ -78,7 +84,7 @@ export class Upstreams {
   opened(id: UpstreamId): void {
     const upstream = this.upstreams.dialling(id)
     if (upstream === undefined) return
-    this.limits.stop(upstream.timer)
+    stopLimit(this.limits, upstream)
     upstream.state = this.isKept(upstream) ? 'open' : 'closing'
     upstream.server.proven = true
     for (const exchange of upstream.waiting) this.forward(upstream, exchange)
@@ -88,7 +94,7 @@ export class Upstreams {
   refused({ upstream: id, message, isRefusal }: InputOf<'upstreamRefused'>): void {
     const upstream = this.upstreams.dialling(id)
     if (upstream === undefined) return
-    this.limits.stop(upstream.timer)
+    stopLimit(this.limits, upstream)
     if (upstream.server.proven || upstream.dials >= MAX_DIALS) {
       if (isRefusal) this.noteRefused(upstream.server)
       const words = isRefusal
@@ -116,23 +122,18 @@ export class Upstreams {
   }
 
   /** The link has written the message. The time that it spent there is not the server's. */
-  forwarded(id: UpstreamId, exchangeId: ExchangeId, { now }: Given): void {
+  forwarded(id: UpstreamId, exchangeId: ExchangeId, given: Given): void {
     const upstream = this.upstreams.connected(id)
     // Without latency it is the last one. A message may be answered before a copy made by hand is written, and the
     // first time counts.
     const exchange = upstream?.waiting.findLast((waiting) => waiting.id === exchangeId)
     if (upstream === undefined || exchange === undefined) return
-    if (exchange.replyTimer !== undefined) return
-    exchange.handedOver = { at: now, number: ++this.handedOver }
-    exchange.replyTimer = startLimit(
-      this.limits,
-      { purpose: 'reply', upstream, exchange },
-      exchange.id,
-      this.replyLimitsMs.get(upstream.server.node),
-    )
+    if (exchange.handedOver !== undefined) return
+    exchange.handedOver = { at: given, number: ++this.handedOver }
+    this.silence.limit(upstream)
   }
 
-  received({ upstream: id, message, bytes }: InputOf<'upstreamMessage'>, { now }: Given): void {
+  received({ upstream: id, message, bytes }: InputOf<'upstreamMessage'>, given: Given): void {
     const upstream = this.upstreams.connected(id)
     if (upstream === undefined) return
     if (upstream.probe !== undefined) {
@@ -152,8 +153,8 @@ export class Upstreams {
     const { server } = upstream
     this.membership.answered(server, exchange, message)
     server.answers++
-    server.lastAnswer = { at: now, to: exchange.handedOver?.number ?? 0 }
-    this.limits.stop(exchange.replyTimer)
+    server.lastAnswer = { at: given, to: exchange.handedOver?.number ?? 0 }
+    this.silence.limit(upstream)
     if (upstream.waiting.length === 0 && upstream.state === 'closing')
       this.hangUp(upstream, UNASKED)
     this.exchanges.answered(exchange, server, message, bytes)
@@ -191,10 +192,14 @@ export class Upstreams {
     }
   }
 
-  /** For messages that are handed over from now on. Undefined: the usual limit. */
+  /** Of what waits there, the time begins anew. Undefined: the usual limit. */
   limitReplies(node: NodeId, limitMs: SimMs | undefined): void {
+    if (this.replyLimitsMs.get(node) === limitMs) return
     if (limitMs === undefined) this.replyLimitsMs.delete(node)
     else this.replyLimitsMs.set(node, limitMs)
+    for (const upstream of this.upstreams.all()) {
+      if (upstream.server.node === node) this.silence.limitAnew(upstream)
+    }
   }
 
   keep(node: NodeId): void {
@@ -277,8 +282,7 @@ export class Upstreams {
     for (const { givenAt } of upstream.waiting) {
       this.membership.ended(upstream.server, givenAt, outcome)
     }
-    this.limits.stop(upstream.timer)
-    for (const exchange of upstream.waiting) this.limits.stop(exchange.replyTimer)
+    stopLimit(this.limits, upstream)
     this.upstreams.delete(upstream.id)
     if (this.isKept(upstream)) this.kept.delete(upstream.server.id)
     this.effects.add({ type: 'hangUp', upstream: upstream.id, reason })
