@@ -1,4 +1,4 @@
-// Steps the paused lab from one scheduled task to the next, and waits in between until the sockets are quiet. Nothing here
+// Steps the paused lab from one scheduled task to the next, or from moment to moment, and waits in between until the sockets are quiet. Nothing here
 // waits for time to pass: it looks for bytes in flight on each turn of the event loop.
 import { ChurningSet } from '../../shared/churning-map'
 import { type ExchangeId, type PacketId, PROXY } from '../../shared/ids'
@@ -29,6 +29,13 @@ const BUSY_TURNS = 10_000
 const MAX_TURNS = 100_000
 /** An outside program runs in real time: how long to wait for its answer before simulated time moves past it. */
 const ANSWER_WAIT_MS = 500
+
+/** How a command moves. */
+interface Moving {
+  /** Runs what is scheduled next; returns false if nothing is. */
+  readonly fire?: () => boolean
+  readonly passObstacles?: () => Promise<void>
+}
 
 /** A command in progress. `over`: it must end without another step. */
 interface Run {
@@ -67,14 +74,20 @@ export class Stepper {
   }
 
   /**
-   * Moves to the next scheduled task that causes an event. Call this and the other two methods only while the clock is
-   * paused. They resolve when the sockets are quiet, and run one after another. Rejects with a CommandError if there is no
-   * such task.
+   * Moves to the next moment at which a scheduled task causes an event. Tasks of one moment run together: looking back, they cannot
+   * be told apart. Call this and the other two methods only while the clock is paused. They resolve when the sockets are quiet, and
+   * run one after another. Rejects with a CommandError if there is no such task.
    */
   step(): Promise<void> {
+    const { clock } = this.lab
     return this.inTurn((run) => {
       const before = this.events
-      return this.goOn(run, () => this.events > before)
+      return this.goOn(run, () => this.events > before, {
+        fire() {
+          const moment = toMicroseconds(clock.nextDueAt() ?? 0)
+          return clock.step((dueAt) => toMicroseconds(dueAt) === moment)
+        },
+      })
     })
   }
 
@@ -92,7 +105,9 @@ export class Stepper {
       const exchange = this.exchangeOf(packet)
       const hasEnded = () => this.hasEnded(packet, exchange)
       if (hasEnded()) throw new CommandError(this.endedText(packet))
-      return this.goOn(run, hasEnded, () => this.passObstacles(packet, exchange))
+      return this.goOn(run, hasEnded, {
+        passObstacles: () => this.passObstacles(packet, exchange),
+      })
     })
   }
 
@@ -121,7 +136,7 @@ export class Stepper {
   private async goOn(
     run: Run,
     isThere: () => boolean,
-    passObstacles: () => Promise<void> = async () => {},
+    { fire = () => this.lab.clock.step(), passObstacles = async () => {} }: Moving = {},
   ): Promise<void> {
     for (let fired = 0; !isThere(); fired++) {
       if (fired === MAX_TIMERS) {
@@ -129,7 +144,7 @@ export class Stepper {
       }
       await passObstacles()
       if (isThere() || this.isOver(run)) return
-      if (!this.lab.clock.step()) throw new CommandError(this.whyNothingMoves())
+      if (!fire()) throw new CommandError(this.whyNothingMoves())
       await this.settle(run)
       if (this.isOver(run)) return
     }

@@ -40,10 +40,10 @@ export interface SteppableClock extends Clock {
   /** The due time of the next timer; undefined without one. */
   nextDueAt(): SimMs | undefined
   /**
-   * While paused: moves time to the next timer and fires it. Returns false if running, or if there
-   * is no timer.
+   * While paused: moves time to the next timer and fires it, and then those after it whose due time `isToo` accepts, without
+   * timers that are scheduled meanwhile. Returns false if running, or if there is no timer.
    */
-  step(): boolean
+  step(isToo?: (dueAt: SimMs) => boolean): boolean
   /** Drops all timers and stops time for good; timers scheduled later never fire. */
   dispose(): void
 }

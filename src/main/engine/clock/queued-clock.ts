@@ -98,8 +98,14 @@ export abstract class QueuedClock implements SteppableClock {
     return this.queue.first()?.dueAt
   }
 
-  step(): boolean {
-    return this.isPaused && this.fireFirst()
+  step(isToo: (dueAt: SimMs) => boolean = () => false): boolean {
+    const { nextSequence } = this.queue
+    if (!this.isPaused || !this.fireFirst()) return false
+    for (let next = this.queue.first(); next !== undefined; next = this.queue.first()) {
+      if (!this.isPaused || next.sequence >= nextSequence || !isToo(next.dueAt)) break
+      this.fireFirst()
+    }
+    return true
   }
 
   dispose(): void {

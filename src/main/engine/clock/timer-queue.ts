@@ -20,6 +20,11 @@ export class TimerQueue {
   private readonly heap: QueuedTimer[] = []
   private sequence = 0
 
+  /** Timers that are added from now on have this one or a later one. */
+  get nextSequence(): number {
+    return this.sequence
+  }
+
   get size(): number {
     return this.heap.length
   }
