@@ -109,22 +109,6 @@ describe('the port of a server', () => {
     expect((engine.state.nodes.get('server:1')?.port ?? 0) % 100).toBe(2)
   })
 
-  it('that is stopped is left to it by another lab on this machine', async () => {
-    const one = await start()
-    await one.execute({ type: 'addServer', id: '1', policy: '111' })
-    await until(one, () => one.state.rows.size === 1)
-    const stopped = (is: boolean) => ({ type: 'updateServer', node: 'server:1', stopped: is })
-    expect(await one.execute(stopped(true))).toMatchObject({ ok: true })
-    const { port } = one.state.nodes.get('server:1') ?? {}
-
-    const other = await start()
-    for (let id = 1; id <= 4; id++) await other.execute({ type: 'addServer', id: `${id}` })
-    const ports = [...other.state.nodes.values()].map((node) => node.port)
-    expect(ports).toHaveLength(5)
-    expect(ports).not.toContain(port)
-    expect(await one.execute(stopped(false))).toMatchObject({ ok: true })
-  })
-
   it('that cannot be had for its new id leaves the old one as it was', async () => {
     let hasRights = true
     const engine = await start({ network: networkDenying(() => !hasRights) })

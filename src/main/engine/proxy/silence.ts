@@ -33,8 +33,8 @@ export class Silence {
 
   /**
    * Limits the wait for the next answer, if the server has that message. Answers come in order, so that a connection needs one
-   * limit, which goes on when an answer has come and is made to fit the next message when it is up: starting one for each
-   * message takes 5 % of all time.
+   * limit. An answer does not stop it: when it is up, it is set for what is left of the next message's time. To start one for
+   * each message takes up to 5 % of all time.
    */
   limit(upstream: Upstream): void {
     const [next] = upstream.waiting

@@ -47,8 +47,8 @@ export function isUnderWay({ at, inFlight, totals, rows, checks }: State, now: S
 }
 
 /**
- * Whether time runs at `speed` (simulated ms per real ms; 0: paused), and nothing is under way at `now` nor has happened lately.
- * Fast messages may be under way at no moment at which the screen looks, although thousands of them pass in a second.
+ * Whether time runs at `speed` (simulated ms per real ms; 0: paused), and nothing moves at `now` nor has happened lately.
+ * Fast messages may be in flight at no moment at which the screen looks, although thousands of them pass in a second.
  */
 export function isAtRest(state: State, now: SimMs, speed: number): boolean {
   return speed > 0 && now >= state.at + LATELY_MS * speed && !isUnderWay(state, now)

@@ -4,7 +4,6 @@ import { INITIAL_STATE } from '../../../shared/state/reduce'
 import { useUi } from '../choices/ui'
 import { execute, onFrame, simNow, simSpeed, startLab, useLab } from '../lab/lab'
 import { promisesSettled, stubFrames } from '../lab/testing'
-import { LATELY_MS } from '../lab/ticks'
 import { useLine } from '../line/line'
 import { withProgress } from './long-work'
 import { atEnd, usePast } from './moment'
@@ -61,7 +60,6 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** The lines of the proxy on the screen. */
 const lines = () =>
   (useLab.getState().state.logs.get('proxy') ?? []).map(({ text }) => text).join('')
 /** The commands that told the engine about looking back. */
@@ -73,7 +71,7 @@ const looks = () =>
 const notices = () => useUi.getState().notices.map(({ text }) => text)
 
 it('stands where the lab came to rest, and goes on by itself with what is sent', async () => {
-  frames.run(LATELY_MS)
+  frames.run(2_000)
   await vi.waitFor(() => expect(usePast.getState()).toMatchObject({ seq: 5, atRest: true }))
   session.happen([40, { ...SENT, dueAt: 60_000 }])
   await vi.waitFor(() => expect(usePast.getState()).toMatchObject({ seq: 6, atRest: false }))

@@ -26,7 +26,7 @@ const THEMES: { value: Preferences['theme']; label: string }[] = [
 interface MoreMenuProps {
   /** The buttons for which the header has no room are here. */
   room: HeaderRoom
-  /** It has none for the speed and the latency of the links either. */
+  /** The speed and the latency of the links are here as well. */
   withLinks: boolean
 }
 
