@@ -61,7 +61,7 @@ const stories = fc
         if (event.seq % reportEvery > 0) return [possible(event)]
         return [
           possible(event),
-          { ...event, type: 'metrics.second', second: event.seq, groups: [] },
+          { seq: event.seq, at: event.at, type: 'metrics.second', second: event.seq, groups: [] },
         ]
       })
       .map((event, index) => ({ ...event, seq: index + 1, at: Math.floor(index / spread) * 10 })),
