@@ -12,14 +12,7 @@ import { encodeHead } from '../../src/shared/recording/writer'
 import { INITIAL_STATE, reduce } from '../../src/shared/state/reduce'
 import type { State } from '../../src/shared/state/state'
 import { blocksOf, type Cut, HEAD, recordingOf, SORT_KEYS } from '../support/recorded-stories'
-import {
-  batchSizes,
-  madeUpEvents,
-  plain,
-  possible,
-  type Story,
-  tellRealStory,
-} from '../support/stories'
+import { batchSizes, plain, type Story, stories, tellRealStory } from '../support/stories'
 
 const cuts: fc.Arbitrary<Cut> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ sizes: batchSizes, keyframeEvery: fc.nat(4) }) },
@@ -51,21 +44,6 @@ async function opened(
   await reader.open(await recordingOf(events, { ...cut, keyframeEvery }, start))
   return reader
 }
-
-/** Many events have the same time. Some are reports of a second's figures, alone at their time or beside others. */
-const stories = fc
-  .tuple(madeUpEvents, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max: 9 }))
-  .map(([events, spread, reportEvery]) =>
-    events
-      .flatMap((event): LabEvent[] => {
-        if (event.seq % reportEvery > 0) return [possible(event)]
-        return [
-          possible(event),
-          { seq: event.seq, at: event.at, type: 'metrics.second', second: event.seq, groups: [] },
-        ]
-      })
-      .map((event, index) => ({ ...event, seq: index + 1, at: Math.floor(index / spread) * 10 })),
-  )
 
 const moments = fc.oneof(
   fc.record({ at: fc.integer({ min: -50, max: 1_500 }) }),

@@ -221,6 +221,27 @@ export function possible(event: LabEvent): LabEvent {
   return { ...event, connection: Math.max(0, event.connection) }
 }
 
+/** Adds a report of a second's figures after every so many events. */
+function withReports(events: readonly LabEvent[], every: number): LabEvent[] {
+  return events
+    .flatMap((event): LabEvent[] => {
+      const { seq, at } = event
+      if (seq % every > 0) return [event]
+      return [event, { seq, at, type: 'metrics.second', second: seq, groups: [] }]
+    })
+    .map((event, index) => ({ ...event, seq: index + 1 }))
+}
+
+/** Many events have the same time. Some are reports of a second's figures, alone at their time or beside others. */
+export const stories = fc
+  .tuple(madeUpEvents, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max: 9 }))
+  .map(([events, spread, reportEvery]) =>
+    withReports(events.map(possible), reportEvery).map((event) => ({
+      ...event,
+      at: Math.floor((event.seq - 1) / spread) * 10,
+    })),
+  )
+
 /** Where to cut a story into batches. */
 export function inBatches<T>(items: readonly T[], sizes: readonly number[]): T[][] {
   const batches: T[][] = []

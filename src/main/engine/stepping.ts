@@ -1,5 +1,5 @@
-// Steps the paused lab from one scheduled task to the next, or from moment to moment, and waits in between until the sockets are quiet. Nothing here
-// waits for time to pass: it looks for bytes in flight on each turn of the event loop.
+// Steps the paused lab from one scheduled task to the next, or from moment to moment, and waits in between until the sockets are
+// quiet. Nothing here waits for time to pass: it looks for bytes in flight on each turn of the event loop.
 import { ChurningSet } from '../../shared/churning-map'
 import { type ExchangeId, type PacketId, PROXY } from '../../shared/ids'
 import { packetIn } from '../../shared/state/packets'
@@ -74,8 +74,8 @@ export class Stepper {
   }
 
   /**
-   * Moves to the next moment at which a scheduled task causes an event. Tasks of one moment run together: looking back, they cannot
-   * be told apart. Call this and the other two methods only while the clock is paused. They resolve when the sockets are quiet, and
+   * Moves to the next moment at which a scheduled task causes an event. Tasks of one moment run together, because
+   * looking back shows them together. Call this and the other two methods only while the clock is paused. They resolve when the sockets are quiet, and
    * run one after another. Rejects with a CommandError if there is no such task.
    */
   step(): Promise<void> {
