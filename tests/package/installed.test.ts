@@ -15,8 +15,8 @@ const ENTRY = '/usr/share/applications/roundabout.desktop'
 const RESULTS = resolve(import.meta.dirname, '../../test-results')
 /** Starting takes seconds, and much longer while all processors are busy. */
 const PATIENT = { timeout: 60_000, interval: 100 }
-/** The proxy's port, which is the lowest, and those of the classic pool's four servers. */
-const LAB_PORTS = 5
+/** The proxy's port, which is the lowest, those of the classic pool's four servers, and the one in front of these. */
+const LAB_PORTS = 6
 const { deb } = inject('packages')
 
 const installedBefore = existsSync(APP) || isInstalled()

@@ -17,8 +17,8 @@ import { createPerson, type Person } from './person'
 import { mainsOf, portsOf, processesOf, sandboxOf } from './processes'
 
 const PATIENT = { timeout: 60_000, interval: 100 }
-/** The proxy's port, and those of the classic pool's four servers. */
-const LAB_PORTS = 5
+/** The proxy's port, those of the classic pool's four servers, and the one in front of these. */
+const LAB_PORTS = 6
 const { tarball } = inject('packages')
 let person: Person
 let folder: string
