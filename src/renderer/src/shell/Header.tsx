@@ -7,7 +7,7 @@ import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
 import { RoomBadge } from '../room'
 import { Tip } from '../ui/Tip'
-import { type HeaderRoom, useHeaderRoom, useStackedPanels } from '../ui/use-media'
+import { useShortHeader, useStackedPanels } from '../ui/use-media'
 import { Composer } from './Composer'
 import { LatencyMenu } from './LatencyMenu'
 import { Logo } from './Logo'
@@ -16,7 +16,7 @@ import { RoleBadge } from './RoleBadge'
 import { Transport } from './Transport'
 
 export function Header() {
-  const room = useHeaderRoom()
+  const isShort = useShortHeader()
   const isStacked = useStackedPanels()
   const projector = useUi((ui) => ui.projector)
   return (
@@ -33,33 +33,27 @@ export function Header() {
         <LatencyMenu />
       </div>
       <div className="header-right">
-        <LabButtons room={room} />
+        {!isShort && <LabButtons />}
         {/* In projector mode its button is in the bar on the canvas. */}
         {!projector && <Composer short={isStacked} />}
         {!isStacked && <InspectorToggle />}
-        <MoreMenu room={room} withLinks={isStacked} />
+        <MoreMenu withActions={isShort} withLinks={isStacked} />
       </div>
     </header>
   )
 }
 
-/** Those for which there is no room are in the menu. */
-function LabButtons({ room: { adding, sending } }: { room: HeaderRoom }) {
+/** In a short header these are in the menu. */
+function LabButtons() {
   return (
     <>
-      {adding && (
-        <>
-          <ActionButton action="addClient" label="Add client" tip="Add a client" plus />
-          <ActionButton action="addServer" label="Add server" tip="Add a server to the pool" plus />
-        </>
-      )}
-      {sending && (
-        <ActionButton
-          action="sendAll"
-          label="Send all"
-          tip="Every client sends its message, in turn"
-        />
-      )}
+      <ActionButton action="addClient" label="Add client" tip="Add a client" plus />
+      <ActionButton action="addServer" label="Add server" tip="Add a server to the pool" plus />
+      <ActionButton
+        action="sendAll"
+        label="Send all"
+        tip="Every client sends its message, in turn"
+      />
     </>
   )
 }

@@ -14,7 +14,6 @@ import { useLab } from '../lab/lab'
 import { useLesson } from '../lab/lesson'
 import { useLine } from '../line/line'
 import { useRefusal } from '../past/past'
-import type { HeaderRoom } from '../ui/use-media'
 import { LATENCIES_MS } from './LatencyMenu'
 
 const THEMES: { value: Preferences['theme']; label: string }[] = [
@@ -24,13 +23,13 @@ const THEMES: { value: Preferences['theme']; label: string }[] = [
 ]
 
 interface MoreMenuProps {
-  /** The buttons for which the header has no room are here. */
-  room: HeaderRoom
-  /** The speed and the latency of the links are here as well. */
+  /** The header has no space for its buttons: they are here. */
+  withActions: boolean
+  /** Nor for the speed and the latency of the links. */
   withLinks: boolean
 }
 
-export function MoreMenu({ room, withLinks }: MoreMenuProps) {
+export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
   const theme = useUi((ui) => ui.theme)
   const projector = useUi((ui) => ui.projector)
   const stage = useUi(isOnStage)
@@ -65,7 +64,7 @@ export function MoreMenu({ room, withLinks }: MoreMenuProps) {
         tabIndex={0}
       >
         {isOperator && <UndoItems isRefused={isRefused} />}
-        <LabItems room={room} />
+        {withActions && <LabItems />}
         {withLinks && <LinkItems isRefused={isRefused} />}
         <Item action="openFile" />
         {isOperator && <Item action="openLessons" />}
@@ -181,20 +180,15 @@ function UndoItems({ isRefused }: { isRefused: boolean }) {
   )
 }
 
-function LabItems({ room: { adding, sending } }: { room: HeaderRoom }) {
-  if (adding && sending) return null
+function LabItems() {
   return (
     <>
-      {!adding && <LabItem action="addClient" />}
-      {!adding && <LabItem action="addServer" />}
-      {!sending && <LabItem action="sendAll" />}
+      <Item action="addClient" disabled={useRefusal('addClient') !== undefined} />
+      <Item action="addServer" disabled={useRefusal('addServer') !== undefined} />
+      <Item action="sendAll" disabled={useRefusal('sendAll') !== undefined} />
       <DropdownMenu.Separator className="menu-line" />
     </>
   )
-}
-
-function LabItem({ action }: { action: 'addClient' | 'addServer' | 'sendAll' }) {
-  return <Item action={action} disabled={useRefusal(action) !== undefined} />
 }
 
 function LinkItems({ isRefused }: { isRefused: boolean }) {

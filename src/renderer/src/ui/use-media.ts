@@ -1,20 +1,13 @@
 // Whether the window fits a media query, for what CSS alone cannot move: header buttons that become menu items.
 import { useCallback, useSyncExternalStore } from 'react'
 
-/** Below these widths, in CSS pixels, the header's buttons are in the menu: those that add a node, and "Send all". */
-const ADDING_FITS = 1260
-const SENDING_FITS = 1060
+/** Below this width, in CSS pixels, the header's buttons are in the menu. */
+const HEADER_FITS = 1060
 /** Below this width the panels are one below the other, and the page scrolls. As in shell/narrow.css. */
 const PANELS_FIT = 760
 
-/** Which of its buttons the header has room for. */
-export interface HeaderRoom {
-  adding: boolean
-  sending: boolean
-}
-
-export function useHeaderRoom(): HeaderRoom {
-  return { adding: !useIsBelow(ADDING_FITS), sending: !useIsBelow(SENDING_FITS) }
+export function useShortHeader(): boolean {
+  return useIsBelow(HEADER_FITS)
 }
 
 export function useStackedPanels(): boolean {
