@@ -142,8 +142,6 @@ export function FilterBox() {
               aria-activedescendant={active >= 0 ? `${listId}-${active}` : undefined}
               aria-invalid={mistake !== undefined}
               aria-describedby={mistake ? mistakeId : undefined}
-              // Where the box is narrow, only its icon is seen until it has the focus.
-              title={text === '' ? 'Filter the packets (/)' : text}
               placeholder="Filter: type:0 client:3 text"
               autoComplete="off"
               autoCorrect="off"
@@ -181,43 +179,40 @@ export function FilterBox() {
             )}
           </div>
         </Popover.Anchor>
-        {/* Outside of the bar, whose width the styles ask for, since it would cut it off. */}
-        <Popover.Portal container={box.current?.closest<HTMLElement>('.dock') ?? null}>
-          <Popover.Content
-            className="menu filter-help"
-            role="presentation"
-            aria-labelledby={undefined}
-            align="start"
-            sideOffset={6}
-            collisionPadding={8}
-            onOpenAutoFocus={(event) => event.preventDefault()}
-            onCloseAutoFocus={(event) => event.preventDefault()}
-            onInteractOutside={(event) => {
-              if (event.target instanceof Node && box.current?.contains(event.target)) {
-                event.preventDefault()
-              }
-            }}
-            onEscapeKeyDown={(event) => event.preventDefault()}
-            // Keeps the focus in the box.
-            onMouseDown={(event) => event.preventDefault()}
-          >
-            {mistake && offered.length === 0 && <p className="filter-mistake">{mistake.text}</p>}
-            {offered.length > 0 && (
-              <div id={listId} className="filter-options" role="listbox" aria-label="Completions">
-                {offered.map((completion, index) => (
-                  <Option
-                    key={completion.label}
-                    id={`${listId}-${index}`}
-                    active={index === active}
-                    label={completion.label}
-                    hint={completion.hint}
-                    onChoose={() => complete(index)}
-                  />
-                ))}
-              </div>
-            )}
-          </Popover.Content>
-        </Popover.Portal>
+        <Popover.Content
+          className="menu filter-help"
+          role="presentation"
+          aria-labelledby={undefined}
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          onOpenAutoFocus={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          onInteractOutside={(event) => {
+            if (event.target instanceof Node && box.current?.contains(event.target)) {
+              event.preventDefault()
+            }
+          }}
+          onEscapeKeyDown={(event) => event.preventDefault()}
+          // Keeps the focus in the box.
+          onMouseDown={(event) => event.preventDefault()}
+        >
+          {mistake && offered.length === 0 && <p className="filter-mistake">{mistake.text}</p>}
+          {offered.length > 0 && (
+            <div id={listId} className="filter-options" role="listbox" aria-label="Completions">
+              {offered.map((completion, index) => (
+                <Option
+                  key={completion.label}
+                  id={`${listId}-${index}`}
+                  active={index === active}
+                  label={completion.label}
+                  hint={completion.hint}
+                  onChoose={() => complete(index)}
+                />
+              ))}
+            </div>
+          )}
+        </Popover.Content>
       </Popover.Root>
       <p id={mistakeId} className="visually-hidden" role="status">
         {mistake && offered.length === 0 ? mistake.text : ''}
