@@ -31,7 +31,7 @@ import type { SERVER_SETTINGS } from './settings/server'
 import type { Unknown } from './settings/setting'
 import type { SocketNoted } from './socket-noted'
 
-export type { PacketKind, Piece } from './packet-event'
+export type { PacketContent, PacketKind, Piece } from './packet-event'
 
 /** A recording of an older version may lack settings: `settled` (settings/derive.ts) fills in their defaults. */
 export interface Node

@@ -13,9 +13,8 @@ export interface Piece {
   at: SimMs
 }
 
-/** A packet as it is sent. */
-interface SentPacket {
-  packet: PacketId
+/** What a packet is, wherever it is. */
+export interface PacketContent {
   /** 0: it belongs to no exchange (a registration, bytes that are no message). */
   exchange: ExchangeId
   kind: PacketKind
@@ -23,6 +22,11 @@ interface SentPacket {
   to: NodeId
   connection: ConnectionId
   bytes: Uint8Array
+}
+
+/** A packet as it is sent. */
+interface SentPacket extends PacketContent {
+  packet: PacketId
 }
 
 export type PacketEvent =

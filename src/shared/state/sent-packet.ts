@@ -1,11 +1,8 @@
 // A packet in the state at the moment of sending: in flight, not held, not ended; or delivered, if it was carried.
-import type { LabEvent } from '../events'
+import type { LabEvent, PacketContent } from '../events'
 import type { Packet } from './state'
 
-type Sent = Pick<
-  Packet,
-  'id' | 'exchange' | 'kind' | 'from' | 'to' | 'connection' | 'bytes' | 'sentAt' | 'dueAt'
->
+type Sent = PacketContent & Pick<Packet, 'id' | 'sentAt' | 'dueAt'>
 
 export function sentPacket(sent: Sent): Packet {
   return {

@@ -12,7 +12,7 @@ import type {
   EventBody,
   LabEvent,
   Node,
-  PacketKind,
+  PacketContent,
   Piece,
   Row,
 } from '../events'
@@ -47,14 +47,8 @@ export type Decision = Omit<Extract<EventBody, { type: 'decision.made' }>, 'type
   panicBelow?: number
 }
 
-export interface Packet extends WithChoice {
+export interface Packet extends PacketContent, WithChoice {
   id: PacketId
-  exchange: ExchangeId
-  kind: PacketKind
-  from: NodeId
-  to: NodeId
-  connection: ConnectionId
-  bytes: Uint8Array
   sentAt: SimMs
   dueAt: SimMs
   /** `flying` until the receiver has all its bytes. `unknown`: in a recording of a newer version, another one. */
