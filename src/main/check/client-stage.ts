@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { shortened } from '../../shared/format'
 import { freePort, lastException, type ProgramEnd, type StartProgram } from '../programs'
+import { HOST_NAMES } from './dial'
 import { ASSIGNED, answer, type Dialect, type QuestionFields, question, sha1 } from './dialect'
 import { type Peer, quotedMessage, type Received } from './peer'
-import { type CheckLimits, HOST_NAMES, Stage } from './stage'
+import { type CheckLimits, Stage } from './stage'
 
 interface ClientStageOptions {
   readonly limits: CheckLimits

@@ -2,11 +2,12 @@
 import type { Registration } from '../../shared/protocol/message'
 import { freePort, type StartProgram } from '../programs'
 import { rightAnswer } from './answers'
+import { HOST_NAMES } from './dial'
 import { type Dialect, type QuestionFields, question } from './dialect'
 import { RequirementFailed } from './failed'
 import { type Hashing, hashingOf, SHA1 } from './hashing'
 import { type Peer, quotedMessage, type Received } from './peer'
-import { type CheckLimits, ENDS_HINT, HOST_NAMES, Stage } from './stage'
+import { type CheckLimits, ENDS_HINT, Stage } from './stage'
 
 interface ServerStageOptions {
   readonly limits: CheckLimits

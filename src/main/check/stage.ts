@@ -1,6 +1,5 @@
 // One fresh start of a student's program, and what the check plays around it: connections to it, and listeners for its own.
-import { connect, createServer, type Server, type Socket } from 'node:net'
-import { networkInterfaces } from 'node:os'
+import { createServer, type Server, type Socket } from 'node:net'
 import type { How } from '../../shared/check/result'
 import { listed } from '../../shared/format'
 import {
@@ -11,6 +10,7 @@ import {
   type RunningProgram,
 } from '../programs'
 import { Changes } from './changes'
+import { dialProgram, LOOPBACK, ownAddresses } from './dial'
 import { RequirementFailed } from './failed'
 import { Peer, type Received } from './peer'
 import { Wire } from './wire'
@@ -33,13 +33,8 @@ const CONNECT_EVERY_MS = 15
 const LAST_WORDS_MS = 300
 const SHORTEST_SETTLE_MS = 120
 const LONGEST_SETTLE_MS = 2_000
-const LOOPBACK = '127.0.0.1'
-/** Debian's address of a host's own name. */
-const DEBIAN_HOST = '127.0.1.1'
 /** While a backlog is full, systems repeat the request for a connection after 1, 3 and 7 s. */
 const ACCEPT_MS = 4_500
-/** Where a program may look for `localhost`, or for this machine by its name. */
-export const HOST_NAMES = ['::1', DEBIAN_HOST]
 /** Only a program that is not on loopback for so long is sought elsewhere. */
 const OTHER_ADDRESSES_MS = 1_000
 
@@ -111,7 +106,7 @@ export class Stage {
     for (;;) {
       let isSilent = false
       for (const host of this.addressesToTry()) {
-        const socket = await dialled(host, port, this.answerMs + ACCEPT_MS)
+        const socket = await dialProgram(host, port, this.answerMs + ACCEPT_MS)
         if (typeof socket === 'object') return this.connected(name, socket, host)
         isSilent ||= socket === 'silent'
       }
@@ -155,6 +150,8 @@ export class Stage {
       }
     }
     peer.noteOpened('opened')
+    // The check has ended meanwhile, and closed what was open.
+    if (this.changes.isEnded) peer.close()
     return peer
   }
 
@@ -260,41 +257,4 @@ export class Stage {
 
 function seconds(ms: number): string {
   return `${Math.round(ms / 100) / 10} s`
-}
-
-/** `refused`: or unreachable; `silent`: not accepted in time. */
-function dialled(
-  host: string,
-  port: number,
-  limitMs: number,
-): Promise<Socket | 'refused' | 'silent'> {
-  return new Promise((resolve) => {
-    // The proxy takes a server to be where its registration comes from: where the check listens.
-    const from = host === DEBIAN_HOST && { localAddress: host }
-    const socket = connect({ host, port, allowHalfOpen: true, ...from })
-    const fail = (how: 'refused' | 'silent') => {
-      clearTimeout(limit)
-      socket.destroy()
-      resolve(how)
-    }
-    const limit = setTimeout(() => fail('silent'), limitMs)
-    const refused = () => fail('refused')
-    socket.once('error', refused)
-    socket.once('connect', () => {
-      clearTimeout(limit)
-      socket.off('error', refused)
-      // A dial to a port that nobody listens on can meet itself.
-      if (socket.localPort === port) fail('refused')
-      else resolve(socket)
-    })
-  })
-}
-
-/** Loopback first; a program that listens on its host's name has another address of this machine. */
-function ownAddresses(): string[] {
-  const outward = Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    .map(({ address }) => address)
-  return [LOOPBACK, '::1', ...(process.platform === 'linux' ? [DEBIAN_HOST] : []), ...outward]
 }
