@@ -17,13 +17,14 @@ import type { CpuTime } from './proxy-process'
 import { type Measured, type Name, type Results, ratesOf, targetsTable } from './targets'
 
 /**
- * Every contender in Node gets as much load first, which does not count: with a new connection for each message alone, V8 compiles
- * the proxy for about four seconds, and after a second of persistent clients for one more. What is no target, but explains
- * one, is measured for a shorter time.
+ * Every contender in Node gets load first, which does not count: with a new connection for each message alone, V8 compiles the
+ * proxy for about four seconds, and after a second of persistent clients for one more. The quick form gives the relays, which
+ * have less to compile, less of it. What is no target, but explains one, is measured for a shorter time.
  */
 const USUAL = {
   rounds: 7,
   startMs: { persistent: 2_000, fresh: 3_000 },
+  ownStartMs: { persistent: 2_000, fresh: 3_000 },
   warmUpMs: 300,
   measuredMs: 1_200,
   explainingMs: 600,
@@ -31,13 +32,15 @@ const USUAL = {
 const QUICK = {
   rounds: 5,
   startMs: { persistent: 800, fresh: 1_000 },
+  ownStartMs: { persistent: 1_000, fresh: 1_600 },
   warmUpMs: 80,
   measuredMs: 220,
-  explainingMs: 120,
+  explainingMs: 100,
 }
 /** Of those that have nothing to compile. */
 const SHORT_START_MS = 200
 const START_SHORT: ReadonlySet<Name> = new Set(['direct', 'nginx', 'python'])
+const OWN: ReadonlySet<Name> = new Set(['kept', 'unrecorded', 'perMessage'])
 const EXPLAINING: ReadonlySet<Name> = new Set([
   'direct',
   'relayKept',
@@ -110,7 +113,8 @@ export async function benchProxy({ quick }: BenchOptions): Promise<BenchTable[]>
     }
     for (const name of contenders.keys()) {
       for (const shape of SHAPES) {
-        await runOne(name, shape, 0, START_SHORT.has(name) ? SHORT_START_MS : plan.startMs[shape])
+        const startMs = OWN.has(name) ? plan.ownStartMs[shape] : plan.startMs[shape]
+        await runOne(name, shape, 0, START_SHORT.has(name) ? SHORT_START_MS : startMs)
       }
     }
     for (let round = 0; round < plan.rounds; round++) {
