@@ -146,7 +146,7 @@ module.exports = {
       { path: '^src/main/room/', pathNot: TESTS },
       ['^src/', '(^|/)node_modules/', '^electron$'],
       [
-        '^src/main/(room/|web/|(engine|log)/index[.]ts$|token-bucket[.]ts$)',
+        '^src/main/(room/|web/|(engine|log)/index[.]ts$|(plain-text|token-bucket)[.]ts$)',
         '^src/shared/',
         NPM('valibot', 'ws', '@types/ws'),
       ],
@@ -164,7 +164,7 @@ module.exports = {
       { path: '^src/main/lessons/', pathNot: TESTS },
       ['^src/', '(^|/)node_modules/', '^electron$'],
       [
-        '^src/main/(lessons/|(engine|check)/index[.]ts$)',
+        '^src/main/(lessons/|(engine|check)/index[.]ts$|plain-text[.]ts$)',
         '^src/shared/',
         NPM('valibot', 'yaml', 'fflate', 'mdast-util-[^/]+', 'mdast', '@types/mdast'),
       ],

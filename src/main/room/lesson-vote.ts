@@ -4,6 +4,7 @@ import type { Answer, Truth } from '../../shared/lesson/answer'
 import { NOBODY_WORDS } from '../../shared/lesson/answer-words'
 import type { LessonView, ShownGate, ShownQuestion } from '../../shared/lesson/lesson-line'
 import { type VoteAnswer, type VoteAsk, type VoteTruth, withUnit } from '../../shared/room/vote'
+import { plainText } from '../plain-text'
 
 type AskGate = Extract<ShownGate, { kind: 'ask' }>
 
@@ -24,17 +25,7 @@ export function lessonQuestion(view: LessonView | null): LessonQuestion | undefi
   const ask = isOpen ? askOf(question) : undefined
   if (ask === undefined) return undefined
   const key = JSON.stringify([view.id, view.at, question])
-  return { key, question: plain(question.question), ask, truth: truthOf(view.gate, ask) }
-}
-
-/** Phones show a question's Markdown without its marks. */
-function plain(markdown: string): string {
-  return markdown
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\*\*|`/g, '')
-    .replace(/(^|\s)[*_](\S[^*_]*)[*_](?=$|[\s.,;:?!])/g, '$1$2')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return { key, question: plainText(question.question), ask, truth: truthOf(view.gate, ask) }
 }
 
 function askOf(question: ShownQuestion): VoteAsk | undefined {

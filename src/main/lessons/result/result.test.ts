@@ -58,6 +58,19 @@ describe('a result', () => {
     for (const line of lines) expect(line).not.toMatch(/(^|,)"?[=+\-@]/)
   })
 
+  it('has what was asked without the marks of Markdown', () => {
+    const asks = {
+      kind: 'task',
+      task: 'Bring **p90** of policy `111` _down_.\n\n- Not by [a server](https://example.com).',
+      done: { event: 'answer.verified' },
+    } as const
+    const asked = { ...of, lesson: lessonOf([stepOf({ title: 'Down', asks })]), record: begun }
+    for (const format of ['json', 'csv', 'html'] as const) {
+      const { text } = resultFile(asked, format)
+      expect(text).toMatch(/Bring p90 of policy 111 down\.(\n|\\n)Not by a server\./)
+    }
+  })
+
   it('as a page runs nothing and escapes everything', () => {
     const { text } = resultFile(of, 'html')
     expect(text).not.toMatch(/<script|javascript:|\son\w+=/i)

@@ -1,5 +1,6 @@
 // A person's result of a lesson: of each step what was asked, what was predicted and when, and what happened.
 import type { Lesson, Step } from '../../../shared/lesson/lesson'
+import { plainText } from '../../plain-text'
 import { type LessonRecord, stepIn } from '../record'
 
 export interface LessonResult {
@@ -32,6 +33,7 @@ export interface StepResult {
   readonly step: number
   readonly title: string
   readonly asks: 'ask' | 'task' | 'explain'
+  /** Without the marks of Markdown. */
   readonly question: string
   readonly outcome: 'right' | 'wrong' | 'done' | 'skipped' | 'not reached'
   readonly endedAt: string | null
@@ -86,7 +88,7 @@ function stepResult(step: Step, index: number, record: LessonRecord): StepResult
     step: index + 1,
     title,
     asks: asks.kind,
-    question: questionOf(asks),
+    question: plainText(questionOf(asks)),
     outcome: known?.outcome ?? 'not reached',
     endedAt: known?.endedAt ?? null,
     hints: known?.hints ?? 0,
