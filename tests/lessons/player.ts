@@ -56,11 +56,18 @@ interface PlayerOptions {
   readonly passesChecks?: boolean
   /** Instead: what checks it really. */
   readonly checks?: ProgramChecks
+  /** A busy machine: sockets have a turn only after so much simulated time. By default, as soon as they have something to do. */
+  readonly turnEveryMs?: number
 }
 
 export async function createPlayer(
   lesson: Lesson,
-  { record, passesChecks = true, checks = checksThat(passesChecks) }: PlayerOptions = {},
+  {
+    record,
+    passesChecks = true,
+    checks = checksThat(passesChecks),
+    turnEveryMs,
+  }: PlayerOptions = {},
 ): Promise<Player> {
   const programs = memoryPrograms(() => lab.network)
   const lab = await createMemoryLab({ inOrder: true, isRecorded: false, programs })
@@ -113,12 +120,12 @@ export async function createPlayer(
         if (runner.view !== null && holds(runner.view)) return
         // While time stands still, the lesson waits for something real, such as the file of its program.
         if (!lab.clock.paused) looks++
-        await passTime(lab, LOOK_MS)
+        await passTime(lab, LOOK_MS, turnEveryMs)
       }
       const { at, phase, problem } = player.view
       throw new Error(`Step ${at + 1} of “${lesson.id}” does not go on: ${phase}. ${problem}`)
     },
-    pass: (ms) => passTime(lab, ms),
+    pass: (ms) => passTime(lab, ms, turnEveryMs),
     withhold(is) {
       isWithheld = is
     },
@@ -220,14 +227,16 @@ export async function give(
 }
 
 /** Lets simulated time pass until it is paused, and everybody act on what happens. */
-async function passTime(lab: MemoryLab, ms: number): Promise<void> {
+async function passTime(lab: MemoryLab, ms: number, turnEveryMs?: number): Promise<void> {
   await turns(lab)
   const until = lab.engine.now + ms
   while (!lab.clock.paused && lab.engine.now < until) {
     const { clock } = lab
-    const next = Math.min(clock.nextDueAt() ?? until, until)
+    const turnAt =
+      turnEveryMs === undefined ? until : (Math.floor(clock.now() / turnEveryMs) + 1) * turnEveryMs
+    const next = Math.min(clock.nextDueAt() ?? until, until, turnAt)
     clock.advance((next - clock.now()) / clock.speed)
-    lab.settle()
+    if (turnEveryMs === undefined || next === turnAt) lab.settle()
   }
   await turns(lab)
 }

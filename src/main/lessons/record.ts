@@ -20,6 +20,7 @@ const attempt = v.object({
     truth: answerSchema,
     isRight: v.boolean(),
     difference: text,
+    basis: v.optional(text),
     decision: v.optional(v.object({ exchange: count, attempt: count })),
   }),
 })

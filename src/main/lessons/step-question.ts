@@ -112,8 +112,9 @@ export class StepQuestion {
     await this.gate.open()
     if (finder.truth === undefined || this.held !== undefined) await lab.resume()
     const truth = await found
-    const { decision, reason } = finder
-    const reveal = { truth, ...judge(ask, answer, truth, reason), ...(decision && { decision }) }
+    const { decision, reason, measured } = finder
+    const judged = judge(ask, answer, truth, { reason, measured })
+    const reveal = { truth, ...judged, ...(decision && { decision }) }
     this.reveal = reveal
     play.onOutcome({ kind: 'predicted', answer, answeredAt, simulatedMs, reveal })
     play.enter('done')

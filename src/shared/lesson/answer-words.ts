@@ -1,8 +1,9 @@
 // An answer or the truth in words, for the page and for results.
 import { listed } from '../format'
 import type { Answer } from './answer'
-import { numberWords, percentWords, whoWords } from './judge'
+import { whoWords } from './judge'
 import type { Ask } from './lesson'
+import { numberWords, percentWords } from './number-words'
 
 /** That no server gets the message, among the answers to choose from. */
 export const NOBODY_WORDS = 'Nobody gets it'

@@ -49,6 +49,8 @@ export interface Reveal {
   readonly difference: string
   /** Of a number: how far off still counts as right, if it may be off. */
   readonly within?: number
+  /** What a number was compared with, in one or two sentences. */
+  readonly basis?: string | undefined
   /** The decision that shows it, for its receipt. */
   readonly decision?: { readonly exchange: ExchangeId; readonly attempt: number } | undefined
 }

@@ -1,5 +1,6 @@
 // A figure of the last seconds, from the engine's reports of each second. Percentiles are those of all messages of these
-// seconds, from their merged histograms: a mean of percentiles would be no percentile.
+// seconds, from their merged histograms: a mean of percentiles would be no percentile. Latencies, and what is in flight by
+// Little's law, are without the machine's own time: a lesson is about the lab, and a busy machine must not judge an answer.
 import type { LabEvent } from '../events'
 import { partsOfNode } from '../filter/nodes'
 import type { ProtocolId, SimMs } from '../ids'
@@ -7,14 +8,26 @@ import { merged, percentile } from '../metrics/histogram'
 import { type GroupSecond, LATENCIES } from '../metrics/second'
 import type { State } from '../state/state'
 import type { LabFigure } from './condition'
+import { MachineTime } from './machine-time'
 
 const SECOND_MS = 1_000
 const WHOLE = LATENCIES.indexOf('whole')
 const SHARES = { p50: 0.5, p90: 0.9, p99: 0.99 } as const
+/** Standard deviations to each side of 95 % of a normal distribution. */
+const CONFIDENCE = 1.96
 
 interface Report {
   readonly second: number
   readonly groups: readonly GroupSecond[]
+}
+
+/** What stands behind the value of a figure. */
+export interface Measured {
+  readonly messages: number
+  /** The machine's own time of each message, on average, which is left out; 0 for a figure that it does not change. */
+  readonly machineMs: SimMs
+  /** How far the value may be off because it is one of so many messages only, at 95 % confidence; 0 where that is not known. */
+  readonly samplingError: number
 }
 
 /** Whom a figure is of. */
@@ -28,6 +41,7 @@ export class FigureWindow {
   private readonly subject: Subject
   private readonly length: number
   private readonly first: number
+  private readonly machine = new MachineTime()
 
   /** `since`: seconds that were over by then do not count. */
   constructor(
@@ -40,11 +54,13 @@ export class FigureWindow {
   }
 
   apply(event: LabEvent): void {
+    this.machine.apply(event)
     if (event.type === 'scenario.reset') this.reports.length = 0
     if (event.type !== 'metrics.second' || event.second < this.first) return
     this.reports.push(event)
     const oldest = event.second - this.length
     while (this.reports[0] !== undefined && this.reports[0].second <= oldest) this.reports.shift()
+    this.machine.forgetBefore((oldest + 1) * SECOND_MS)
   }
 
   /** Whether every second that it looks back on began after `since`. */
@@ -55,8 +71,36 @@ export class FigureWindow {
 
   /** The messages that the figure is made of. */
   messages(): number {
-    const isLatency = this.figure.figure in SHARES || this.figure.figure === 'max'
-    return this.sum((group) => (isLatency ? group.answered : group.begun))
+    return this.sum((group) => (this.isLatency ? group.answered : group.begun))
+  }
+
+  measured(): Measured {
+    return {
+      messages: this.messages(),
+      machineMs: this.machineMs(),
+      samplingError: this.samplingError(),
+    }
+  }
+
+  private machineMs(): SimMs {
+    const { of, id } = this.subject
+    const isInFlight = this.figure.figure === 'inFlight' && of !== 'server'
+    if (!this.isLatency && !isInFlight) return 0
+    return this.machine.meanMs(({ client, policy, server }) => {
+      if (of === 'client') return partsOfNode(client).id === id
+      return of === 'all' || (of === 'policy' ? policy : server) === id
+    })
+  }
+
+  /** Of a percentile: half the way between those whose ranks are as far off as the ranks of so many messages may be. */
+  private samplingError(): number {
+    const { figure } = this.figure
+    if (figure !== 'p50' && figure !== 'p90' && figure !== 'p99') return 0
+    const share = SHARES[figure]
+    const off = CONFIDENCE * Math.sqrt((share * (1 - share)) / Math.max(1, this.messages()))
+    const least = this.percentile(Math.max(0, share - off))
+    const most = this.percentile(Math.min(1, share + off))
+    return least === undefined || most === undefined ? 0 : (most - least) / 2
   }
 
   /** Undefined: there is nothing of which it could be one. */
@@ -69,9 +113,9 @@ export class FigureWindow {
       case 'p50':
       case 'p90':
       case 'p99':
-        return this.percentile(SHARES[figure])
+        return this.ofLab(this.percentile(SHARES[figure]))
       case 'max':
-        return this.longest()
+        return this.ofLab(this.longest())
       case 'rate':
         return this.sum(({ begun }) => begun) / seconds
       case 'answered':
@@ -81,7 +125,7 @@ export class FigureWindow {
       case 'errors':
         return this.sum(({ refused, lost }) => refused + lost) / seconds
       case 'inFlight':
-        return this.sum(({ inFlightMs }) => inFlightMs) / (seconds * SECOND_MS)
+        return this.inFlight(seconds * SECOND_MS)
       case 'queued':
         return this.groupOf(last)?.queued ?? 0
       case 'utilisation':
@@ -89,6 +133,22 @@ export class FigureWindow {
       case 'share':
         return this.share(state)
     }
+  }
+
+  private get isLatency(): boolean {
+    return this.figure.figure in SHARES || this.figure.figure === 'max'
+  }
+
+  /** Without the machine's own time. */
+  private ofLab(latencyMs: SimMs | undefined): SimMs | undefined {
+    return latencyMs === undefined ? undefined : Math.max(0, latencyMs - this.machineMs())
+  }
+
+  /** The mean number: what the machine adds to each message's time adds to it by Little's law. */
+  private inFlight(lengthMs: SimMs): number {
+    const inFlightMs = this.sum((group) => group.inFlightMs)
+    const machineMs = this.machineMs() * this.sum(({ answered }) => answered)
+    return Math.max(0, inFlightMs - machineMs) / lengthMs
   }
 
   private percentile(share: number): number | undefined {

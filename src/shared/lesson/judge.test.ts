@@ -34,6 +34,22 @@ const shares = (one: number, other: number): Truth => ({
 
 const turnOf = (turn: string) => ({ by: 'round-robin', turn }) as const
 
+it('a figure of few messages is compared with more room than its author gives, and says so', () => {
+  const ask = {
+    ...({ ask: 'number', question: 'How long?', unit: 'ms', tolerance: 25 } as const),
+    truth: { figure: 'p50', of: 'policy 111', seconds: 4 } as const,
+  }
+  const judged = (value: number, samplingError: number, machineMs = 0) =>
+    judge(ask, number(value), number(200), {
+      measured: { messages: 20, machineMs, samplingError },
+    })
+  expect(judged(230, 0).isRight).toBe(false)
+  expect(judged(230, 6)).toMatchObject({ isRight: true, within: 31 })
+  expect(judged(230, 6, 81.4).basis).toBe(
+    'Compared with what the lab has measured: the p50 of policy 111, from 20 answers in the last 4 seconds. Of each message’s time, 81 ms on average were this machine’s own: they are left out. An answer within ±31 of it is right.',
+  )
+})
+
 describe('the difference in one sentence', () => {
   it.each<[string, Ask, Answer, Truth]>([
     ['You expected server 300; it was server 500.', SERVER, server('300'), server('500')],
@@ -82,7 +98,7 @@ describe('the difference in one sentence', () => {
 
   it('says why the server was chosen, where that is a clause', () => {
     const sentence = (turn: string) =>
-      judge(SERVER, server('300'), server('500'), turnOf(turn)).difference
+      judge(SERVER, server('300'), server('500'), { reason: turnOf(turn) }).difference
     expect(sentence('500')).toBe(
       'You expected server 300; it was server 500, whose turn came next.',
     )

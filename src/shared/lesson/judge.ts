@@ -3,13 +3,25 @@ import type { Reason } from '../decision/reason'
 import { listed } from '../format'
 import type { ProtocolId } from '../ids'
 import type { Answer, Truth } from './answer'
+import { basisWords } from './basis'
+import type { Measured } from './figure'
 import type { Ask } from './lesson'
+import { numberWords, percentWords } from './number-words'
 
 interface Judgement {
   readonly isRight: boolean
   readonly difference: string
   /** Of a number: how far off still counts as right, if it may be off. */
   readonly within?: number
+  /** What a number was compared with, if more is to be said than the number. */
+  readonly basis?: string
+}
+
+interface Known {
+  /** Why the server was chosen that a question about a server asks for. */
+  readonly reason?: Reason | null
+  /** What a figure is made of. */
+  readonly measured?: Measured | undefined
 }
 
 type AskOf<K extends Ask['ask']> = Extract<Ask, { ask: K }>
@@ -19,12 +31,11 @@ const SHARE_TOLERANCE = 5
 /** For what floating point leaves of a difference of two decimals. */
 const LEAST = 1e-9
 
-/** `reason`: why the server was chosen that a question about a server asks for. */
 export function judge(
   ask: Ask,
   answer: Answer,
   truth: Truth,
-  reason: Reason | null = null,
+  { reason = null, measured }: Known = {},
 ): Judgement {
   switch (truth.kind) {
     case 'server':
@@ -34,7 +45,7 @@ export function judge(
     case 'share':
       return judgeShare(ask, answer, truth)
     case 'number':
-      return judgeNumber(ask, answer, truth)
+      return judgeNumber(ask, answer, truth, measured)
     case 'choice':
       return judgeChoice(ask, answer, truth)
   }
@@ -98,12 +109,20 @@ function gap({ percent, expected }: { percent: number; expected: number }): numb
   return Math.abs(percent - expected)
 }
 
-function judgeNumber(ask: Ask, answer: Answer, { value }: TruthOf<'number'>): Judgement {
+/** What an author allows is for the person's reckoning. A figure of few messages may itself be off, which comes on top. */
+function judgeNumber(
+  ask: Ask,
+  answer: Answer,
+  { value }: TruthOf<'number'>,
+  measured: Measured | undefined,
+): Judgement {
   const question: Partial<AskOf<'number'>> = ask.ask === 'number' ? ask : {}
   const { unit = '', tolerance = 0, tolerancePercent = 0 } = question
   const words = (number: number) => `${numberWords(number)}${unit === '' ? '' : ` ${unit}`}`
-  const allowed = Math.max(tolerance, (Math.abs(value) * tolerancePercent) / 100)
-  const within = allowed > 0 ? { within: allowed } : {}
+  const reckoning = Math.max(tolerance, (Math.abs(value) * tolerancePercent) / 100)
+  const allowed = reckoning + (measured?.samplingError ?? 0)
+  const basis = ask.ask === 'number' ? basisWords(ask.truth, allowed, measured) : ''
+  const within = { ...(allowed > 0 && { within: allowed }), ...(basis !== '' && { basis }) }
   if (answer.kind !== 'number') {
     return { isRight: false, difference: `It was ${words(value)}.`, ...within }
   }
@@ -167,13 +186,4 @@ function whyWords(server: ProtocolId, reason: Reason | null): string {
     default:
       return ''
   }
-}
-
-export function percentWords(percent: number): string {
-  return `${numberWords(percent)} %`
-}
-
-export function numberWords(value: number): string {
-  const shown = Number.isInteger(value) ? value : Number(value.toPrecision(4))
-  return shown.toLocaleString('en-US', { maximumFractionDigits: 4 })
 }

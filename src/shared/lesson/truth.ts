@@ -4,7 +4,7 @@ import type { LabEvent } from '../events'
 import type { ExchangeId, SimMs } from '../ids'
 import type { Truth } from './answer'
 import type { EventFacts } from './event-facts'
-import { FigureWindow } from './figure'
+import { FigureWindow, type Measured } from './figure'
 import type { Ask } from './lesson'
 import { FirstTrueChoice } from './readings/choice'
 import { ServerOrder, ServerShares } from './readings/decisions'
@@ -33,6 +33,11 @@ export class TruthFinder {
   /** Undefined: it has not happened yet. */
   get truth(): Truth | undefined {
     return this.until === undefined || this.until.isTrue ? this.found : undefined
+  }
+
+  /** Of a figure: what it is made of. */
+  get measured(): Measured | undefined {
+    return this.reading.measured
   }
 
   get dueAt(): SimMs | undefined {

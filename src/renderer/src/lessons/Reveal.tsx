@@ -1,8 +1,8 @@
 // What was expected beside what happened, the difference in a sentence, and the receipt of the decision that shows it.
 import { Check, X } from 'lucide-react'
 import type { Answer, Truth } from '../../../shared/lesson/answer'
-import { percentWords } from '../../../shared/lesson/judge'
 import type { ShownGate, ShownQuestion, ShownReveal } from '../../../shared/lesson/lesson-line'
+import { percentWords } from '../../../shared/lesson/number-words'
 import { decisionsOf } from '../../../shared/state/decisions'
 import { ReceiptView } from '../decisions'
 import { useLab } from '../lab/lab'
@@ -26,6 +26,7 @@ export function Answered({ gate }: { gate: AskGate }) {
           {answer !== null && <Verdict reveal={reveal} />}
           <Compared question={question} answer={answer} reveal={reveal} />
           {saysMore(question, reveal) && <p className="lesson-difference">{reveal.difference}</p>}
+          {reveal.basis !== undefined && <p className="lesson-hint">{reveal.basis}</p>}
           <LessonText text={reveal.because} />
           {question.kind === 'server' && <Receipt reveal={reveal} />}
         </>

@@ -1,7 +1,7 @@
 // "What will the shares be?": a bar a server, which is dragged or moved by keys. Together they are always 100 %.
 import { useId } from 'react'
-import { percentWords } from '../../../shared/lesson/judge'
 import type { ShownQuestion } from '../../../shared/lesson/lesson-line'
+import { percentWords } from '../../../shared/lesson/number-words'
 import { useLab } from '../lab/lab'
 import { setDraft, useLesson } from '../lab/lesson'
 import { equalShares, withShare } from '../lab/lesson-answer'

@@ -1,7 +1,7 @@
 // What the column of a lesson says: where one is, what is asked, what was expected and what happened.
 import { counted } from '../../../shared/format'
 import type { Answer, Truth } from '../../../shared/lesson/answer'
-import { numberWords, percentWords, whoWords } from '../../../shared/lesson/judge'
+import { whoWords } from '../../../shared/lesson/judge'
 import type {
   LessonInfo,
   LessonView,
@@ -9,6 +9,7 @@ import type {
   ShownQuestion,
   ShownReveal,
 } from '../../../shared/lesson/lesson-line'
+import { numberWords, percentWords } from '../../../shared/lesson/number-words'
 
 const ASKS: Readonly<Record<LessonView['steps'][number]['asks'], string>> = {
   ask: 'predict',

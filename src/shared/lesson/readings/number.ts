@@ -3,7 +3,7 @@ import type { LabEvent } from '../../events'
 import type { SimMs } from '../../ids'
 import type { Truth } from '../answer'
 import type { EventFacts } from '../event-facts'
-import type { FigureWindow } from '../figure'
+import type { FigureWindow, Measured } from '../figure'
 import type { Tally } from '../watch'
 import { QuestionEnd } from './question-end'
 import type { Begun, Reading } from './reading'
@@ -39,6 +39,7 @@ export class EventCount implements Reading {
 
 export class FigureAtEnd implements Reading {
   readonly dueAt = undefined
+  measured: Measured | undefined
   private readonly ending: QuestionEnd
 
   constructor(
@@ -59,6 +60,7 @@ export class FigureAtEnd implements Reading {
   truth(isOver: boolean, facts: EventFacts): Truth | undefined {
     if (!this.ending.isOver(isOver)) return undefined
     const value = this.window.value(facts.now)
+    this.measured = this.window.measured()
     return value === undefined ? undefined : { kind: 'number', value: Number(value.toPrecision(4)) }
   }
 }

@@ -3,7 +3,7 @@ import type { LabEvent } from '../../events'
 import type { ExchangeId, SimMs } from '../../ids'
 import type { Truth } from '../answer'
 import type { EventFacts } from '../event-facts'
-import type { FigureWindow } from '../figure'
+import type { FigureWindow, Measured } from '../figure'
 
 /** What a question is about, when its answer is given. */
 export interface Begun {
@@ -21,6 +21,8 @@ export interface Reading {
   readonly dueAt: SimMs | undefined
   /** The decision that the truth is about. */
   readonly decision?: Decided | undefined
+  /** Of a figure: what it was made of when the truth was found. */
+  readonly measured?: Measured | undefined
   apply(event: LabEvent, facts: EventFacts): void
   pass(at: SimMs): void
   /** `isOver`: the question's `until` has come true. */
