@@ -1,4 +1,4 @@
-// On the upper edge of an inside server's card: that it is stopped, or how it fails.
+// On the edge of an inside server's card: that it is stopped, or how it fails.
 import { Power, TriangleAlert } from 'lucide-react'
 import { BEHAVIOUR_WORDS } from '../../../../shared/behaviour-words'
 import { BEHAVIOUR } from '../../../../shared/settings/features/behaviour'
