@@ -63,16 +63,12 @@ function Place() {
   const proxy = useLab(({ state }) => state.proxy)
   if (!proxy) return null
   const moved = proxy.askedPort !== 0 && proxy.askedPort !== proxy.port
+  const address = `${proxy.host}:${proxy.port}`
+  const why = moved ? `: port ${proxy.askedPort} was taken` : ''
   return (
-    <p className="place" title={`The proxy listens on ${proxy.host}:${proxy.port}`}>
-      <span className="place-address">
-        {proxy.host}:{proxy.port}
-      </span>
-      {moved && (
-        <span className="place-moved">
-          {proxy.askedPort} was taken: listening on {proxy.port}
-        </span>
-      )}
+    <p className="place" title={`The proxy listens on ${address}${why}`}>
+      <span className="place-address">{address}</span>
+      {moved && <span className="place-moved">{proxy.askedPort} was taken</span>}
     </p>
   )
 }
