@@ -35,7 +35,7 @@ export function Dock() {
   useEffect(() => startMatches(), [])
   return (
     <Tabs.Root
-      className="dock"
+      className={open ? 'dock is-open' : 'dock'}
       role="region"
       aria-label="Panels below"
       value={tab}
