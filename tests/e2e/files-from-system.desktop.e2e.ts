@@ -1,19 +1,20 @@
 // Files from the system in the desktop app: on the command line of this start or a later one, and
 // by macOS' event.
 
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { parseLabel } from '../../src/shared/session-label'
 import { appTest, desktopArguments, logFile, withDesktopApp } from './app'
 import { electronPath, ROOT } from './app-paths'
 import { withElectron } from './electron'
 import { choose, savedBy } from './files'
+import { packetsKeptIn } from './kept-packets'
 import { removeProfile } from './profile-folder'
 import { start } from './programs'
+import { everybodyIsAnswered } from './screen'
 
 const OPTIONS = { latencyMs: 100 }
 const SCENARIO = 'one-server-per-policy.roundabout-scenario'
@@ -48,11 +49,11 @@ describe('a file that the system gives', () => {
 
   it('is open when the app has started: a recording, in front of what was recovered', async () => {
     const recording = join(folder, 'Übung 3 – a b.roundabout')
+    const kept = () => packetsKeptIn(join(profile, 'recordings'))
     await withDesktopApp({ ...OPTIONS, profile }, async (app) => {
-      await node(app.page, /^Server 400,.* up$/).waitFor()
       // A crashed session in which nothing happened is not offered.
-      await app.page.getByRole('button', { name: 'Send all' }).click()
-      await expect.poll(() => messagesKeptIn(join(profile, 'recordings'))).toContain(6)
+      const all = (await everybodyIsAnswered(app.page)).packets
+      await expect.poll(kept).toBe(all.length)
       const { bytes } = await savedBy(app, () => choose(app.page, 'Save the recording'))
       await writeFile(recording, bytes)
       await app.crash()
@@ -60,11 +61,19 @@ describe('a file that the system gives', () => {
     await withFiles([pathToFileURL(recording).href], async (page) => {
       const band = page.getByRole('region', { name: 'A recording' })
       await band.getByText('Übung 3 – a b.roundabout').waitFor()
-      const offer = page.getByText('ended unexpectedly')
+      const offer = page.getByRole('alert').filter({ hasText: 'ended unexpectedly' })
       expect(await offer.count()).toBe(0)
       await band.getByRole('button', { name: 'Close' }).click()
-      await offer.waitFor()
+      await offer.getByRole('button', { name: 'Open' }).click()
+      await band.getByText(/\d\d\.\d\d$/).waitFor()
+      await page.getByRole('slider', { name: 'Moment' }).press('End')
+      await node(page, /^Client 6,.* 1 answer, last answer correct$/).waitFor()
+      // It is offered until a person discards it.
+      await page.reload()
+      await offer.getByRole('button', { name: 'Discard' }).click()
+      await offer.waitFor({ state: 'detached' })
     })
+    expect(await kept()).toBe(0)
   })
 
   it('is open when the app has started: a scenario, by a path beside the folder', async () => {
@@ -185,15 +194,6 @@ async function expectToAnswer(page: Page): Promise<void> {
     Reflect.get(window, 'roundabout').execute({ type: 'setSpeed', speed: 1 }),
   )
   expect(answer).toMatchObject({ ok: true })
-}
-
-/** Reads from the sessions' labels in a folder how many messages each has; the pool's file is not one. */
-async function messagesKeptIn(folder: string): Promise<(number | undefined)[]> {
-  const files = await readdir(folder).catch(() => [])
-  const labels = files.filter((file) => file.endsWith('.json'))
-  return Promise.all(
-    labels.map(async (file) => parseLabel(await readFile(join(folder, file), 'utf8'))?.messages),
-  )
 }
 
 const node = (page: Page, name: RegExp) => page.getByRole('button', { name })
