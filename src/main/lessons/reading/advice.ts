@@ -1,7 +1,6 @@
 // What an author may have overlooked: warnings, with which a lesson can be played.
 import type { Ask, Lesson } from '../../../shared/lesson/lesson'
-import { spotlightOf } from '../../../shared/lesson/spotlight'
-import type { Scenario } from '../../../shared/scenario'
+import { adviseOnNames } from './lab-names'
 import type { LessonFiles } from './lesson-files'
 import { LESSON_TEXT, type LessonProblems } from './problems'
 import type { ReadBlock, ReadStep } from './step'
@@ -19,7 +18,7 @@ export function advise(
     )
   }
   adviseOnSteps(steps, problems)
-  adviseOnNames(steps, lesson.scenarios, problems)
+  adviseOnNames(lesson, steps, problems)
   const { scenarios, pictures, programs } = lesson
   for (const name of files.bytes.keys()) {
     const isUsed = [scenarios, pictures, programs].some((used) => used.has(name))
@@ -79,79 +78,5 @@ function adviseOnAsk(ask: Ask, { line, lineOf }: ReadBlock, problems: LessonProb
       lineOf(['choices', right, 'right']),
       '“right” has no effect beside choices with “when”: what happens decides.',
     )
-  }
-}
-
-/** Ids and policies that no scenario has. */
-function adviseOnNames(
-  steps: readonly ReadStep[],
-  scenarios: Lesson['scenarios'],
-  problems: LessonProblems,
-): void {
-  let lab: { name: string; scenario: Scenario } | undefined
-  for (const { step, setup, asks } of steps) {
-    const { scenario, commands = [], proxy, spotlight = [] } = step.setup
-    if (scenario !== undefined) {
-      const opened = scenarios.get(scenario)
-      lab = opened && { name: scenario, scenario: opened }
-    }
-    // From then on, what there is can no longer be told from the file.
-    if (proxy !== undefined || commands.some(({ type }) => CHANGES.test(type))) lab = undefined
-    if (lab === undefined) continue
-    const { name, scenario: opened } = lab
-    const has = {
-      server: (id: string) => opened.servers.some((server) => server.id === id),
-      client: (id: string) => opened.clients.some((client) => client.id === id),
-      policy: (id: string) => opened.servers.some(({ policy }) => policy === id),
-    }
-    for (const [index, text] of spotlight.entries()) {
-      const unknown = unknownName(text, has)
-      if (unknown !== undefined) {
-        problems.warn(
-          setup?.lineOf(['spotlight', index]) ?? step.line,
-          `${name} has no ${unknown}.`,
-        )
-      }
-    }
-    if (step.asks.kind === 'ask') {
-      const { gate } = step.asks
-      if ('policy' in step.asks && !has.policy(step.asks.policy)) {
-        problems.warn(
-          asks?.lineOf(['policy']) ?? step.line,
-          `${name} has no server of policy “${step.asks.policy}”.`,
-        )
-      }
-      if (gate?.send !== undefined && !has.client(gate.send)) {
-        problems.warn(
-          asks?.lineOf(['gate', 'send']) ?? step.line,
-          `${name} has no client “${gate.send}”.`,
-        )
-      }
-      if (step.asks.commands?.some(({ type }) => CHANGES.test(type))) lab = undefined
-    }
-    // A task may have the person add servers and clients.
-    if (step.asks.kind === 'task') lab = undefined
-  }
-}
-
-/** Commands after which there may be other servers and clients. */
-const CHANGES = /^(add|update|remove|undo|redo|reset)/
-
-function unknownName(
-  text: string,
-  has: Readonly<Record<'server' | 'client' | 'policy', (id: string) => boolean>>,
-): string | undefined {
-  const spotlight = spotlightOf(text)
-  switch (spotlight?.kind) {
-    case 'server':
-    case 'client':
-      return has[spotlight.kind](spotlight.id) ? undefined : `${spotlight.kind} “${spotlight.id}”`
-    case 'link':
-      return has[spotlight.of](spotlight.id) ? undefined : `${spotlight.of} “${spotlight.id}”`
-    case 'ring':
-    case 'pool':
-      return has.policy(spotlight.policy) ? undefined : `server of policy “${spotlight.policy}”`
-    default:
-      return undefined
   }
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../shared/lesson/lesson'
 import { MAX_FIELD_LINES, MAX_STEP_LINES } from '../../../shared/lesson/lesson-limits'
 import { checkCommands } from './block-commands'
+import { checkAskedConditions, checkSetupConditions } from './block-conditions'
 import { isCodeLanguage } from './code-language'
 import { checkFields } from './fields'
 import type { Fenced, StepLines } from './lines'
@@ -152,6 +153,7 @@ class StepReader {
     }
     const value = this.fields('setup', setupBlock, fenced, yaml)
     checkCommands(yaml, this.problems)
+    if (value !== undefined) checkSetupConditions(value, yaml, this.problems)
     this.setup = { line: fenced.line, lineOf: (path) => yaml.lineOf(path), value: value ?? {} }
   }
 
@@ -164,6 +166,7 @@ class StepReader {
     }
     const value = this.asked(name, fenced, yaml)
     if (name === 'ask') checkCommands(yaml, this.problems)
+    if (value !== undefined) checkAskedConditions(value, yaml, this.problems)
     for (const path of MARKDOWN_FIELDS[name]) this.markdownFields(yaml, yaml.value, path, [])
     const block = { line: fenced.line, lineOf: (path: JsonPath) => yaml.lineOf(path) }
     this.asks ??= { ...block, value: value ?? { kind: 'nothing' } }
