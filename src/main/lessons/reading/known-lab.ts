@@ -1,4 +1,4 @@
-// What can be told of a step's lab from the lesson alone: the servers, clients and policies that it may have, and how many
+// What is known of a step's lab from the lesson alone: the servers, clients and policies that it may have, and how many
 // messages may have been sent in it. It is never less than what there is in the end, so that what is missing here is missing there.
 import type { Ask, Lesson, Setup, Step } from '../../../shared/lesson/lesson'
 import type { Lock } from '../../../shared/lesson/locks'
