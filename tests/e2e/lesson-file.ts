@@ -1,4 +1,4 @@
-// A short lesson with a scenario, a question on a held message, a task and a question for one's own words, as a file.
+// A short lesson with a scenario, a question on a held message, one for a number, a task and a question for one's own words, as a file.
 import { strToU8, zipSync } from 'fflate'
 
 const LESSON = `---
@@ -39,6 +39,19 @@ others: [It depends]
 \`\`\`
 
 The one that registered first.
+
+## How many answers
+
+\`\`\`ask
+ask: number
+question: How many answers does client 1 get for one message?
+tolerance: 1
+truth: { counts: { event: answer.verified } }
+commands: [{ type: sendMessage, client: "client:1" }]
+until: { event: exchange.finished }
+\`\`\`
+
+One.
 
 ## Your turn
 

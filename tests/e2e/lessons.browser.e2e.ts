@@ -41,6 +41,15 @@ test('a message waits for a prediction, which is given on the graph', async ({ a
   await page.getByRole('button', { name: /^Server 100,.*, this one it was$/ }).waitFor()
   await app.screenshot('lesson-reveal')
 
+  // The key for “Reveal” works in the field for a number, too.
+  await next.click()
+  await lesson.getByText('Enter answers.').waitFor()
+  await page.keyboard.press('q')
+  await page.keyboard.type('1y')
+  await lesson.getByText('Right', { exact: true }).waitFor()
+  await lesson.getByText('An answer within ±1 of it is right.').waitFor()
+  await app.screenshot('lesson-number')
+
   await next.click()
   await lesson.getByRole('button', { name: 'A hint' }).click()
   await lesson.getByText('Select client 2.').waitFor()
@@ -52,7 +61,7 @@ test('a message waits for a prediction, which is given on the graph', async ({ a
   await lesson.getByRole('textbox', { name: 'Why two turns?' }).fill('Two lists.')
   await lesson.getByRole('button', { name: 'Compare it with a model answer' }).click()
   await lesson.getByText('Each policy has its own list.').waitFor()
-  await lesson.getByText(/0 of 1 prediction came true/).waitFor()
+  await lesson.getByText(/1 of 2 predictions came true/).waitFor()
   await lesson.getByRole('button', { name: 'Hand in' }).last().click()
   await page.getByLabel('Your name, if you like').fill('Ada')
   const saved = await savedBy(app, () => page.getByRole('button', { name: /^JSON/ }).click())

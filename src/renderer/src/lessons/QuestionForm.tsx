@@ -1,9 +1,10 @@
 // The question of a step while it waits for an answer: one form for each kind. Digits choose, as the arrows do.
-import { useId } from 'react'
+import { type KeyboardEvent, useId } from 'react'
 import type { Answer } from '../../../shared/lesson/answer'
 import { NOBODY_WORDS } from '../../../shared/lesson/answer-words'
 import type { ShownQuestion } from '../../../shared/lesson/lesson-line'
 import { perform } from '../actions/actions'
+import { actionOfKey } from '../actions/shortcuts'
 import { setDraft, useLesson } from '../lab/lesson'
 import { isWhole } from '../lab/lesson-answer'
 import { chooseByDigit } from './choose-by-digit'
@@ -152,17 +153,25 @@ function NumberQuestion({ question, label }: FormProps<'number'>) {
             const value = target.value === '' ? Number.NaN : Number(target.value)
             setDraft(Number.isFinite(value) ? { kind: 'number', value } : null)
           }}
-          onKeyDown={({ key }) => {
-            if (key === 'Enter') perform('goOnWithLesson')
+          onKeyDown={(event) => {
+            if (!goesOn(event)) return
+            event.preventDefault()
+            perform('goOnWithLesson')
           }}
         />
         {unit !== '' && <span>{unit}</span>}
       </label>
       <p id={range} className={isFaulty ? 'field-error' : 'lesson-hint'}>
-        {rangeWords(least, most)}
+        {rangeWords(least, most)} Enter answers.
       </p>
     </>
   )
+}
+
+/** Also the letter that means “Reveal” and “Next” elsewhere: no number has it. */
+function goesOn({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  if (ctrlKey || metaKey || altKey) return false
+  return key === 'Enter' || actionOfKey(key) === 'goOnWithLesson'
 }
 
 function rangeWords(least: number | undefined, most: number | undefined): string {
