@@ -9,7 +9,8 @@ import { SHIPPED } from './shipped'
 import { wrongAnswer } from './wrong-answer'
 
 const LESSONS = join(import.meta.dirname, '../../resources/lessons')
-const TURN_EVERY_MS = 70
+/** Simulated time between two turns of the sockets: the longer one makes messages arrive together, and wait for one another. */
+const TURNS_MS = [70, 300]
 
 async function read(folder: string): Promise<Lesson> {
   const { lesson } = await readLessonAt(join(LESSONS, folder))
@@ -17,17 +18,21 @@ async function read(folder: string): Promise<Lesson> {
   return lesson
 }
 
-async function begun(folder: string, title: string): Promise<Player> {
+async function begun(folder: string, title: string, turnEveryMs: number): Promise<Player> {
   const lesson = await read(folder)
   const record = stoppedAt(lesson.steps.findIndex((step) => step.title === title))
-  return createPlayer(lesson, { record, turnEveryMs: TURN_EVERY_MS })
+  return createPlayer(lesson, { record, turnEveryMs })
 }
 
-describe.each(['07-a-slow-server', '09-the-knee'])('%s', (folder) => {
+const BUSY = ['07-a-slow-server', '09-the-knee'].flatMap((folder) =>
+  TURNS_MS.map((turnMs) => [folder, turnMs] as const),
+)
+
+describe.each(BUSY)('%s, a turn every %i ms', (folder, turnMs) => {
   it.each(Object.entries(SHIPPED[folder]?.truths ?? {}))('%s', async (title, truth) => {
     const outcomes: unknown[] = []
     for (const isRight of [true, false]) {
-      const player = await begun(folder, title)
+      const player = await begun(folder, title, turnMs)
       const answer = () => (isRight ? truth : wrongAnswer(player.view, truth))
       outcomes.push((await playStep(player, answer, undefined)).outcome)
       await player.close()
@@ -36,7 +41,7 @@ describe.each(['07-a-slow-server', '09-the-knee'])('%s', (folder) => {
   })
 
   it.each(Object.entries(SHIPPED[folder]?.solutions ?? {}))('%s', async (title, solution) => {
-    const player = await begun(folder, title)
+    const player = await begun(folder, title, turnMs)
     const { outcome } = await playStep(
       player,
       ({ gate }) => expect.unreachable(gate.kind),
@@ -48,7 +53,7 @@ describe.each(['07-a-slow-server', '09-the-knee'])('%s', (folder) => {
 })
 
 it('says what is compared, and that the machine took longer than the answer may be off', async () => {
-  const player = await begun('09-the-knee', 'One server at work')
+  const player = await begun('09-the-knee', 'One server at work', 70)
   await playStep(player, () => ({ kind: 'number', value: 180 }), undefined)
   const { gate } = player.view
   await player.close()

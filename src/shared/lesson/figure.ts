@@ -8,7 +8,7 @@ import { merged, percentile } from '../metrics/histogram'
 import { type GroupSecond, LATENCIES } from '../metrics/second'
 import type { State } from '../state/state'
 import type { LabFigure } from './condition'
-import { MachineTime } from './machine-time'
+import { MachineTime, type Timed } from './machine-time'
 
 const SECOND_MS = 1_000
 const WHOLE = LATENCIES.indexOf('whole')
@@ -83,13 +83,14 @@ export class FigureWindow {
   }
 
   private machineMs(): SimMs {
+    const isInFlight = this.figure.figure === 'inFlight' && this.subject.of !== 'server'
+    return this.isLatency || isInFlight ? this.machine.meanMs(this.isOurs) : 0
+  }
+
+  private readonly isOurs = ({ client, policy, server }: Timed): boolean => {
     const { of, id } = this.subject
-    const isInFlight = this.figure.figure === 'inFlight' && of !== 'server'
-    if (!this.isLatency && !isInFlight) return 0
-    return this.machine.meanMs(({ client, policy, server }) => {
-      if (of === 'client') return partsOfNode(client).id === id
-      return of === 'all' || (of === 'policy' ? policy : server) === id
-    })
+    if (of === 'client') return partsOfNode(client).id === id
+    return of === 'all' || (of === 'policy' ? policy : server) === id
   }
 
   /** Of a percentile: half the way between those whose ranks are as far off as the ranks of so many messages may be. */
@@ -113,9 +114,9 @@ export class FigureWindow {
       case 'p50':
       case 'p90':
       case 'p99':
-        return this.ofLab(this.percentile(SHARES[figure]))
+        return this.ofLab(this.percentile(SHARES[figure]), SHARES[figure])
       case 'max':
-        return this.ofLab(this.longest())
+        return this.ofLab(this.longest(), 1)
       case 'rate':
         return this.sum(({ begun }) => begun) / seconds
       case 'answered':
@@ -139,9 +140,10 @@ export class FigureWindow {
     return this.figure.figure in SHARES || this.figure.figure === 'max'
   }
 
-  /** Without the machine's own time. */
-  private ofLab(latencyMs: SimMs | undefined): SimMs | undefined {
-    return latencyMs === undefined ? undefined : Math.max(0, latencyMs - this.machineMs())
+  /** Without what the machine adds to this percentile. */
+  private ofLab(latencyMs: SimMs | undefined, share: number): SimMs | undefined {
+    if (latencyMs === undefined) return undefined
+    return Math.max(0, latencyMs - this.machine.addedTo(share, this.isOurs))
   }
 
   /** The mean number: what the machine adds to each message's time adds to it by Little's law. */

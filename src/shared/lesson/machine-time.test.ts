@@ -54,11 +54,42 @@ it('is how late each packet was read, and how long it took to connect', () => {
   expect(machineMs(story(LATE))).toBe(40)
 })
 
-it('is not how late a server reads what has to wait there anyway', () => {
-  const events = story(LATE).map((event) =>
-    event.type === 'work.changed' ? { ...event, waiting: 1 } : event,
-  )
-  expect(machineMs(events)).toBe(37)
+it('is what others had to wait for a message that was late, and no more', () => {
+  // They should have been read at 40 and 90, and worked on until 140 and 240; both were read at 100.
+  const sent = (
+    at: number,
+    packet: number,
+    exchange: number,
+    from: string,
+    to: string,
+    kind = 0,
+  ) => ({
+    ...{ type: 'packet.sent' as const, at, dueAt: at + 20, packet, exchange, from, to, kind },
+    connection: exchange,
+  })
+  const events: Told[] = [
+    ...[1, 11].flatMap((exchange) => {
+      const at = exchange === 1 ? 0 : 50
+      return [
+        sent(at, exchange, exchange, `client:${exchange}`, 'proxy'),
+        { type: 'packet.delivered' as const, at: at + 20, packet: exchange },
+        sent(at + 20, exchange + 1, exchange, 'proxy', 'server:100'),
+        { type: 'packet.delivered' as const, at: 100, packet: exchange + 1 },
+      ]
+    }),
+    ...[1, 11].flatMap((exchange) => {
+      const at = exchange === 1 ? 200 : 300
+      return [
+        sent(at, exchange + 2, exchange, 'server:100', 'proxy', 2),
+        { type: 'exchange.finished' as const, at, exchange, outcome: 'answered', server: '100' },
+      ]
+    }),
+  ]
+  const machine = new MachineTime()
+  for (const event of events) machine.apply(event as unknown as LabEvent)
+  expect(machine.meanMs(({ at }) => at === 200)).toBe(60)
+  expect(machine.meanMs(({ at }) => at === 300)).toBe(60)
+  expect(machine.addedTo(1, () => true)).toBe(60)
 })
 
 it('is not what a person or a fault does to a packet, nor the time that a failed attempt takes', () => {

@@ -17,12 +17,15 @@ type Of<T extends LabEvent['type']> = Extract<LabEvent, { type: T }>
 
 /** A message that has not ended. */
 interface Open {
+  readonly dueAt: SimMs
   readonly client: NodeId
   readonly connection: ConnectionId
   policy: ProtocolId | undefined
   machineMs: SimMs
   /** Since when the proxy connects to a server for it. */
   connectsSince: SimMs | undefined
+  /** When its server has read it, until that answers. */
+  readAt: SimMs | undefined
 }
 
 interface Moving {
@@ -34,8 +37,9 @@ interface Moving {
 }
 
 /** A message that was answered. */
-interface Timed {
+export interface Timed {
   readonly at: SimMs
+  readonly wholeMs: SimMs
   readonly machineMs: SimMs
   readonly client: NodeId
   readonly policy: ProtocolId | undefined
@@ -47,11 +51,11 @@ export class MachineTime {
   private readonly moving = new Map<PacketId, Moving>()
   /** How many open messages each connection of a client has. */
   private readonly outstanding = new Map<ConnectionId, number>()
-  private readonly waiting = new Map<NodeId, number>()
-  /** The message that a server has read last, and how late. */
-  private lastRead:
-    | { readonly open: Open; readonly node: NodeId; readonly lateMs: SimMs }
-    | undefined
+  /** When each server was done with its last message, and when it would have been without the machine. */
+  private readonly done = new Map<
+    NodeId,
+    { readonly at: SimMs; readonly withoutAt: SimMs } | 'several'
+  >()
   private timed: Timed[] = []
 
   apply(event: LabEvent): void {
@@ -81,13 +85,14 @@ export class MachineTime {
         this.connected(this.open.get(event.exchange), undefined)
         return
       case 'work.changed':
-        this.worked(event)
+        // Which message waits for which cannot be seen there.
+        if (event.working > 1) this.done.set(event.node, 'several')
         return
       case 'exchange.finished':
         this.finished(event)
         return
       case 'scenario.reset':
-        for (const known of [this.open, this.moving, this.outstanding, this.waiting]) known.clear()
+        for (const known of [this.open, this.moving, this.outstanding, this.done]) known.clear()
         this.timed = []
     }
   }
@@ -104,16 +109,25 @@ export class MachineTime {
     return found.reduce((sum, { machineMs }) => sum + machineMs, 0) / Math.max(1, found.length)
   }
 
+  /** What it adds to this percentile of the messages of this kind. */
+  addedTo(share: number, isOfKind: (timed: Timed) => boolean): SimMs {
+    const found = this.timed.filter(isOfKind)
+    const all = found.map(({ wholeMs }) => wholeMs)
+    const without = found.map(({ wholeMs, machineMs }) => wholeMs - machineMs)
+    return rankedAt(all, share) - rankedAt(without, share)
+  }
+
   private sent({ packet, exchange, from, to, kind, connection, at, dueAt }: Of<'packet.sent'>) {
     if (packet === exchange) {
-      const begun = { policy: undefined, machineMs: 0, connectsSince: undefined }
-      this.open.set(exchange, { client: from, connection, ...begun })
+      const begun = { policy: undefined, connectsSince: undefined, readAt: undefined }
+      this.open.set(exchange, { dueAt: at, client: from, connection, machineMs: 0, ...begun })
       this.outstanding.set(connection, (this.outstanding.get(connection) ?? 0) + 1)
     }
     const open = this.open.get(exchange)
     if (open === undefined) return
     const isQuestion = kind === 0
     if (from === PROXY && isQuestion) this.connected(open, at)
+    if (from !== PROXY && from !== open.client) this.answered(open, from, at)
     this.moving.set(packet, { open, isQuestion, to, dueAt })
   }
 
@@ -130,9 +144,10 @@ export class MachineTime {
     // Of a connection, the proxy reads no more than so many at once: the others wait in it, as in a queue.
     const isBacklog =
       isQuestion && to === PROXY && (this.outstanding.get(open.connection) ?? 0) > MAX_OUTSTANDING
-    const lateMs = isBacklog ? 0 : at - dueAt
-    open.machineMs += lateMs
-    if (isQuestion && to !== PROXY) this.lastRead = { open, node: to, lateMs }
+    const toServer = isQuestion && to !== PROXY
+    if (toServer && this.done.get(to) === 'several') return
+    if (!isBacklog) open.machineMs += at - dueAt
+    if (toServer) open.readAt = at
   }
 
   private decided({ exchange, policy, at }: Of<'decision.made'>): void {
@@ -149,25 +164,36 @@ export class MachineTime {
     open.connectsSince = undefined
   }
 
-  /** Where a message has to wait for others, it makes no difference how late it was read. */
-  private worked({ node, waiting }: Of<'work.changed'>): void {
-    const hasToWait = waiting > (this.waiting.get(node) ?? 0)
-    this.waiting.set(node, waiting)
-    if (hasToWait && this.lastRead?.node === node) {
-      const { open, lateMs } = this.lastRead
-      open.machineMs -= lateMs
-      this.lastRead = undefined
-    }
+  /**
+   * A server that works on one message after the other: without the machine, each would have come earlier, and would have begun when
+   * the one before it would have been done.
+   */
+  private answered(open: Open, node: NodeId, at: SimMs): void {
+    const { readAt } = open
+    if (readAt === undefined) return
+    open.readAt = undefined
+    const before = this.done.get(node)
+    if (before === 'several') return
+    const workMs = at - Math.max(readAt, before?.at ?? 0)
+    const withoutAt = Math.max(readAt - open.machineMs, before?.withoutAt ?? 0) + workMs
+    open.machineMs = at - withoutAt
+    this.done.set(node, { at, withoutAt })
   }
 
   private finished({ exchange, outcome, server, at }: Of<'exchange.finished'>): void {
     const open = this.open.get(exchange)
     if (open === undefined) return
-    const { machineMs, client, policy, connection } = open
+    const { dueAt, machineMs, client, policy, connection } = open
     this.open.delete(exchange)
     const left = (this.outstanding.get(connection) ?? 0) - 1
     if (left > 0) this.outstanding.set(connection, left)
     else this.outstanding.delete(connection)
-    if (outcome === 'answered') this.timed.push({ at, machineMs, client, policy, server })
+    if (outcome !== 'answered') return
+    this.timed.push({ at, wholeMs: at - dueAt, machineMs, client, policy, server })
   }
+}
+
+function rankedAt(times: readonly SimMs[], share: number): SimMs {
+  const sorted = times.toSorted((one, other) => one - other)
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0
 }
