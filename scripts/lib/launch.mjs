@@ -1,5 +1,6 @@
-// The command line of `npm start`: the launcher's own options, and those that it passes on to either way of running.
-// The app itself checks values (src/main/options/).
+// The command line of `npm start`: the launcher's own options, and those that it passes on to the desktop app or to the
+// headless host. It runs before anything is built, so it lists their options again; a test compares the list with
+// src/main/options/app.ts. The app itself checks the values.
 
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,11 +11,13 @@ export const USAGE = `npm start [-- options [-- files]]
   --desktop          the desktop app, or nothing
   --port N           the browser way: the port to serve on (any free one)
   --recordings DIR   the browser way: where sessions and the pool are kept
+  --metrics          the browser way: serve the lab’s figures at /metrics, for Prometheus; without the token, on this
+                     machine only
   --no-open          the browser way: do not open the browser
-  --proxy-port N     the proxy's port (2100 or the next free one); 0: any free one
+  --proxy-port N     the proxy’s port (2100 or the next free one); 0: any free one
   --latency MS       how long a link holds a message (600); 0: as fast as sockets go
   --fresh            begin with the classic pool, not with the pool as it was left
-  --logs DIR         where the log is written (the system's place for logs)
+  --logs DIR         where the log is written (the system’s place for logs)
   --log-contents     write into the log what messages say, too
 `
 
@@ -26,6 +29,7 @@ const OPTIONS = {
   desktop: BOOLEAN,
   port: STRING,
   recordings: STRING,
+  metrics: BOOLEAN,
   'no-open': BOOLEAN,
   'proxy-port': STRING,
   latency: STRING,
@@ -34,7 +38,7 @@ const OPTIONS = {
   'log-contents': BOOLEAN,
 }
 const SHELLS = ['web', 'desktop']
-const WEB_ONLY = ['port', 'recordings', 'no-open']
+const WEB_ONLY = ['port', 'recordings', 'metrics', 'no-open']
 
 /** Returns `help`, `error`, or `run` with the arguments for each way and the files to open. `shell: null`: whichever can run here. */
 export function readLaunch(args) {

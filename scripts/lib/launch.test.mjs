@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readLaunch } from './launch.mjs'
+import { APP_OPTIONS, HEADLESS_OPTIONS } from '../../src/main/options/app'
+import { optionName } from '../../src/main/options/option'
+import { readLaunch, USAGE } from './launch.mjs'
 
 describe('readLaunch', () => {
   it('takes what there is when nothing is asked for', () => {
@@ -33,6 +35,17 @@ describe('readLaunch', () => {
 
   it('hands either way that the lab begins afresh', () => {
     expect(readLaunch(['--fresh'])).toMatchObject({ forWeb: ['--fresh'], forDesktop: ['--fresh'] })
+  })
+
+  it.each(Object.entries(HEADLESS_OPTIONS))('passes %s on to whichever has it', (key, option) => {
+    const words = option.value === undefined ? [optionName(key)] : [optionName(key), '1']
+    const isForBoth = key in APP_OPTIONS
+    expect(readLaunch(words)).toMatchObject({
+      forWeb: words,
+      forDesktop: isForBoth ? words : [],
+      webOnly: isForBoth ? [] : [words.join(' ')],
+    })
+    expect(USAGE.replace(/\n {10,}/g, ' ')).toContain(option.help)
   })
 
   it('takes everything after two dashes for files, by their whole paths', () => {
