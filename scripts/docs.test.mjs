@@ -31,6 +31,19 @@ it('a message’s way is told in under 60 lines', () => {
   expect(text.split('\n').length).toBeLessThan(60)
 })
 
+it.each(['src/shared', 'src/main', 'src/main/engine', 'src/renderer/src'])(
+  'the map in README.md names every folder of %s',
+  (parent) => {
+    const text = readFileSync(join(ROOT, 'README.md'), 'utf8')
+    const [, map] = text.split('## A map of the source')[1].split('```')
+    const named = new Set(map.match(/[\w-]+(?=\/)/g))
+    const folders = readdirSync(join(ROOT, parent), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+    expect(folders.filter((name) => !named.has(name))).toEqual([])
+  },
+)
+
 it('README.md names only commands that there are', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   const named = readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/npm run ([a-z]+)/g)
