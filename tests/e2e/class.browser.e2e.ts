@@ -147,7 +147,7 @@ test(
     expect(results.bytes.toString()).toContain(',2,1,Ana,Server 100,1,Server 100,yes')
 
     // It takes part: as a client whose messages are real ones.
-    await panel.getByText('Hand out clients').click()
+    await panel.getByRole('tab', { name: 'Clients' }).click()
     await panel.getByRole('button', { name: 'To all who want one' }).click()
     await phone.getByRole('button', { name: 'Get a client' }).tap()
     const heading = await phone.getByRole('heading', { name: 'You are client' }).textContent()
@@ -163,7 +163,7 @@ test(
     await expectAccessible(page, '.vote-panel')
 
     // And as a server that answers by hand: one hash is right, and the next one is not.
-    await panel.getByText('Hand out servers').click()
+    await panel.getByRole('tab', { name: 'Servers' }).click()
     await panel.getByRole('combobox', { name: 'They serve policy' }).selectOption('222')
     await panel.getByRole('button', { name: 'To all who want one' }).click()
     await phone.getByRole('button', { name: 'Get a server' }).tap()
@@ -200,7 +200,7 @@ test(
     expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
 
     // Programs of the room join, have the name of the viewer at their address, and fold to one node.
-    await panel.getByText('Programs of the room').click()
+    await panel.getByRole('tab', { name: 'Programs' }).click()
     await panel.getByRole('button', { name: 'Let programs join…' }).click()
     await expectAccessible(page, '.vote-panel')
     await panel.getByRole('button', { name: 'Let programs join', exact: true }).click()

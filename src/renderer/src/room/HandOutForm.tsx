@@ -38,8 +38,8 @@ export function HandOutForm({ what, nodes }: HandOutFormProps) {
     leaveButton(currentTarget)
   }
   return (
-    <details className="room-clients">
-      <summary>
+    <>
+      <h3 tabIndex={-1}>
         Hand out {what}s
         {(handOut !== null || given.length > 0) && (
           <span className="muted">
@@ -47,7 +47,7 @@ export function HandOutForm({ what, nodes }: HandOutFormProps) {
             · {given.length} given{handOut !== null && ', whoever wants one gets one'}
           </span>
         )}
-      </summary>
+      </h3>
       <p className="muted">{words.what}</p>
       <div className="field">
         <label htmlFor={id}>{words.policy}</label>
@@ -105,7 +105,7 @@ export function HandOutForm({ what, nodes }: HandOutFormProps) {
           ))}
         </ul>
       )}
-    </details>
+    </>
   )
 }
 

@@ -18,15 +18,15 @@ import './programs.css'
 export function ProgramsForm({ programs, host }: { programs: JoinedPrograms; host: string }) {
   const { at, groups } = programs
   return (
-    <details className="room-clients">
-      <summary>
+    <>
+      <h3 tabIndex={-1}>
         Programs of the room
         <span className="muted">
           {at === null ? ' · may not join' : ` · ${counted(groups.length, 'machine')}`}
         </span>
-      </summary>
+      </h3>
       {at === null ? <LetIn host={host} /> : <Joined at={at} groups={groups} />}
-    </details>
+    </>
   )
 }
 

@@ -1,6 +1,9 @@
-// The panel on the canvas in which the instructor asks the class: puts a question, sees how many have answered, reveals.
+// The panel on the canvas for the class: the instructor puts a question, sees how many have answered, reveals; hands out clients
+// and servers; and lets programs join.
 import { X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { Tabs } from 'radix-ui'
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { OpenRoom } from '../../../shared/room/room-line'
 import { useUi } from '../choices/ui'
 import { ConductView } from './ConductView'
 import { EndedResults } from './EndedResults'
@@ -30,7 +33,7 @@ export function VotePanel() {
   return (
     <section ref={panel} className="vote-panel" aria-label="The class">
       <header>
-        <h2 tabIndex={-1}>{open?.vote ? 'The class is asked' : 'Ask the class'}</h2>
+        <h2 tabIndex={-1}>{open?.vote ? 'The class is asked' : 'The class'}</h2>
         <button
           type="button"
           className="icon-button"
@@ -48,28 +51,8 @@ export function VotePanel() {
           </button>
           <EndedResults />
         </>
-      ) : open.vote === null ? (
-        <>
-          <PutForm />
-          {open.questions > 0 && (
-            <button
-              type="button"
-              className="button quiet"
-              onClick={() => askRoom({ kind: 'results' })}
-            >
-              Save the results so far (CSV)
-            </button>
-          )}
-        </>
-      ) : open.vote.about === 'lesson' ? (
-        <p className="muted">The question of the lesson stands in the lesson’s text.</p>
       ) : (
-        // What was typed for one round is not another's.
-        <ConductView
-          key={`${open.vote.id} ${open.vote.round}`}
-          vote={open.vote}
-          viewers={open.viewers}
-        />
+        <Parts open={open} />
       )}
       {error !== '' && (
         <p
@@ -80,9 +63,78 @@ export function VotePanel() {
           {error}
         </p>
       )}
-      {open !== null && <HandOutForm what="client" nodes={open.clients} />}
-      {open !== null && <HandOutForm what="server" nodes={open.servers} />}
-      {open !== null && <ProgramsForm programs={open.programs} host={open.address} />}
     </section>
   )
+}
+
+/** One at a time, so that none is below the panel's lower edge. */
+function Parts({ open }: { open: OpenRoom }) {
+  const { clients, servers, programs } = open
+  const parts: Part[] = [
+    { name: 'Ask', count: 0, content: <AskView open={open} /> },
+    {
+      name: 'Clients',
+      count: clients.given.length,
+      content: <HandOutForm what="client" nodes={clients} />,
+    },
+    {
+      name: 'Servers',
+      count: servers.given.length,
+      content: <HandOutForm what="server" nodes={servers} />,
+    },
+    {
+      name: 'Programs',
+      count: programs.groups.length,
+      content: <ProgramsForm programs={programs} host={open.address} />,
+    },
+  ]
+  return (
+    <Tabs.Root defaultValue="Ask">
+      <Tabs.List className="tabs room-tabs" aria-label="Parts of the panel">
+        {parts.map(({ name, count }) => (
+          <Tabs.Trigger key={name} className="tab" value={name}>
+            {name}
+            {count > 0 && <span className="badge"> {count}</span>}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {parts.map(({ name, content }) => (
+        // What has been typed or chosen in one stays while another one is shown.
+        <Tabs.Content key={name} className="room-part" value={name} tabIndex={-1} forceMount>
+          {content}
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  )
+}
+
+interface Part {
+  name: string
+  /** Beside the name, unless it is 0. */
+  count: number
+  content: ReactNode
+}
+
+function AskView({ open: { vote, questions, viewers } }: { open: OpenRoom }) {
+  if (vote === null) {
+    return (
+      <>
+        <PutForm />
+        {questions > 0 && (
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => askRoom({ kind: 'results' })}
+          >
+            Save the results so far (CSV)
+          </button>
+        )}
+      </>
+    )
+  }
+  if (vote.about === 'lesson') {
+    return <p className="muted">The question of the lesson stands in the lesson’s text.</p>
+  }
+  // What was typed for one round is not another's.
+  return <ConductView key={`${vote.id} ${vote.round}`} vote={vote} viewers={viewers} />
 }
