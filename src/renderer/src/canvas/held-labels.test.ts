@@ -135,6 +135,17 @@ describe('the labels of held packets', () => {
     expect(Math.abs(placed?.place.leader.x ?? 100)).toBeLessThan(40)
   })
 
+  test('keep off the name in the middle of the roundabout', () => {
+    const queues = heldQueuesOf(stateWith([held(1)]))
+    const labels = heldLabels(queues, LINKS, undefined)
+    const { at } = labels[0] ?? { at: { x: 0, y: 0 } }
+    const layout = { ...LAYOUT, proxy: { x: at.x - 60, y: at.y - 100, width: 200, height: 256 } }
+    const visible = { x: at.x - 60, y: at.y - 70, width: 260, height: 140 }
+    const [rect] = rectsOf(placedLabels(labels, queues, layout, { zoom: 1, visible }, undefined))
+    const name = { x: at.x - 10, y: at.y - 30, width: 100, height: 60 }
+    expect(rect && overlaps(rect, name)).toBe(false)
+  })
+
   test('have a line from their packet to their edge', () => {
     const queues = heldQueuesOf(stateWith([held(1)]))
     const labels = heldLabels(queues, LINKS, undefined)

@@ -67,6 +67,8 @@ const SMALL = { height: 20, empty: 14, character: 6.5, release: 22 } as const
 const GATE = { height: 44, bold: 7.3, character: 6.4, empty: 26 } as const
 /** Flow units: a held packet with its halo. */
 const PACKET_RADIUS = 14
+/** Flow units: the three lines in the middle of the roundabout. */
+const NAME = { width: 116, height: 68 } as const
 /** From this number on, packets of one queue have the same place. */
 const MOST_IN_THE_WAY = 25
 /** The cost of covering a pixel of these, and of a leader line across them. */
@@ -74,6 +76,7 @@ const COST = {
   packet: { cost: 8, crossed: 480 },
   card: { cost: 1, crossed: 800 },
   proxy: { cost: 0.4, crossed: 800 },
+  name: { cost: 6, crossed: 0 },
   receipt: { cost: 0.8, crossed: 50 },
   mark: { cost: 50, crossed: 200 },
 } as const
@@ -117,6 +120,7 @@ export function placedLabels(
     ...packetRects(queues, layout.links).map((rect) => ({ rect, ...COST.packet })),
     ...[...layout.actors.values()].map((rect) => ({ rect, ...COST.card })),
     { rect: layout.proxy, ...COST.proxy },
+    { rect: nameOfProxy(layout.proxy), ...COST.name },
     { rect: aboveRoundabout(layout.proxy), ...COST.receipt },
   ].map((obstacle) => ({ ...obstacle, rect: scaled(obstacle.rect, zoom) }))
   obstacles.push(...marks.map((rect) => ({ rect, ...COST.mark })))
@@ -139,6 +143,12 @@ export function placedLabels(
     const rect = { x: at.x + place.corner.x, y: at.y + place.corner.y, width, height }
     return [{ label, place, rect, isShort }]
   })
+}
+
+/** The proxy's rectangle is the roundabout, which is round, with the caption below it. */
+function nameOfProxy({ x, y, width }: Rect): Rect {
+  const middle = width / 2
+  return { x: x + middle - NAME.width / 2, y: y + middle - NAME.height / 2, ...NAME }
 }
 
 /** Where the receipt of the latest decision appears. */
