@@ -35,8 +35,12 @@ const send = (page: Page, payload: string) =>
   sendMessage(page, { client: 'Client 1', policy: '111', payload, count: 1 })
 
 describe('the log', () => {
-  it('begins with what runs and where it listens, and ends with that it ended', async () => {
-    await run(async () => {})
+  it('says what runs, where it listens, what was refused and how it ended, and has no messages', async () => {
+    await run(async (app) => {
+      await send(app.page, MARKER)
+      await expect.poll(() => app.page.getByText(MARKER).count()).toBeGreaterThan(0)
+      await makeRefusedCalls(app)
+    })
     const all = await lines()
     expect(all[0]).toMatch(
       /^\d{4}-\d\d-\d\dT\S+Z info +Roundabout \d+\.\d+\.\d+ started, .*Node \d+/,
@@ -47,38 +51,10 @@ describe('the log', () => {
     )
     expect(all).toContainEqual(expect.stringContaining(`kept in ${join(profile, 'recordings')}`))
     expect(all.at(-1)).toMatch(/ info +Ended with code 0\.$/)
-    expect(await written()).not.toMatch(/token/)
-  })
-
-  it('says what was refused, in one line', async () => {
-    await run(async (app) => {
-      if (app.electron) {
-        const refused = await app.page.evaluate((marker) => {
-          const { execute, acknowledge } = Reflect.get(window, 'roundabout')
-          acknowledge(marker)
-          return execute({ type: 'sendMessage', client: 'client:1', payload: [marker] })
-        }, MARKER)
-        expect(refused).toMatchObject({ ok: false })
-        await expect.poll(written).toContain('A call of roundabout:acknowledge was refused')
-        await expect.poll(written).toContain('A command was refused: payload: ')
-      } else {
-        await refusedSockets(app.url ?? '')
-        await expect.poll(written).toContain('https://example.invalid')
-        await expect.poll(written).toContain('A command was refused: payload: ')
-      }
-    })
-    expect(await written()).not.toContain(MARKER)
-    for (const line of await lines())
-      expect(line).toMatch(/^\d{4}-\d\d-\d\dT\S+Z (info|warn|error) /)
-  })
-
-  it('has no messages', async () => {
-    await run(async ({ page }) => {
-      await send(page, MARKER)
-      await expect.poll(() => page.getByText(MARKER).count()).toBeGreaterThan(0)
-    })
-    expect((await lines()).at(-1)).toContain('Ended')
-    expect(await written()).not.toContain(MARKER)
+    for (const line of all) expect(line).toMatch(/^\d{4}-\d\d-\d\dT\S+Z (info|warn|error) /)
+    const text = await written()
+    expect(text).not.toMatch(/token/)
+    expect(text).not.toContain(MARKER)
   })
 
   it('has them where it is asked to', async () => {
@@ -118,6 +94,26 @@ describe('a start that fails', () => {
     ])
   })
 })
+
+/** Calls that are refused, with the marker in them. Resolves when the log has them. */
+async function makeRefusedCalls({ page, electron, url = '' }: App): Promise<void> {
+  if (electron === undefined) {
+    await refusedSockets(url)
+  } else {
+    const refused = await page.evaluate((marker) => {
+      const { execute, acknowledge } = Reflect.get(window, 'roundabout')
+      acknowledge(marker)
+      return execute({ type: 'sendMessage', client: 'client:1', payload: [marker] })
+    }, MARKER)
+    expect(refused).toMatchObject({ ok: false })
+  }
+  await expect
+    .poll(written)
+    .toContain(
+      electron ? 'A call of roundabout:acknowledge was refused' : 'https://example.invalid',
+    )
+  await expect.poll(written).toContain('A command was refused: payload: ')
+}
 
 /** Foreign windows, and one that sends wrong messages. */
 async function refusedSockets(url: string): Promise<void> {
