@@ -1,8 +1,8 @@
 // Labs side by side, from a scenario's file to a report: run, stopped, scrubbed together, told in words and saved.
 import { readFile } from 'node:fs/promises'
-import axe from 'axe-core'
 import { expect } from 'vitest'
 import { appTest } from './app'
+import { axeFindings } from './axe'
 import { choose, openFile, savedBy } from './files'
 
 const EXAMPLE = 'the-same-arrivals-under-two-algorithms.roundabout-scenario'
@@ -65,12 +65,7 @@ test('compares the pools of a scenario, and saves a report and the scenario', as
   await view.getByRole('button', { name: 'Add another' }).click()
   await old.waitFor()
 
-  await page.evaluate(axe.source)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await page.evaluate(() => window.axe.run('dialog.compare'))
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  }
+  expect(await axeFindings(page, 'dialog.compare')).toEqual([])
 
   const report = await savedBy(app, () =>
     view.getByRole('button', { name: 'Save as a report' }).click(),

@@ -3,9 +3,9 @@
 import { spawnSync } from 'node:child_process'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import axe from 'axe-core'
 import { expect } from 'vitest'
 import { appTest } from './app'
+import { axeFindings } from './axe'
 import { choose, savedBy } from './files'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
@@ -43,12 +43,7 @@ test.skipIf(!hasPython)('checks a proxy, and shows the exchange that failed', as
   await other.getByRole('button', { name: /payload-200000/ }).click()
   await other.getByRole('button', { name: 'Open the exchange on the graph' }).waitFor()
 
-  await page.evaluate(axe.source)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await page.evaluate(() => window.axe.run('dialog'))
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  }
+  expect(await axeFindings(page, 'dialog')).toEqual([])
   const report = await savedBy(app, async () => {
     await dialog.getByRole('button', { name: 'Save the results' }).click()
     await page.getByRole('menuitem', { name: 'Markdown' }).click()
@@ -76,8 +71,7 @@ test.skipIf(!hasPython)('checks a proxy, and shows the exchange that failed', as
   await page.getByText(/ bytes, 2 writes$/).waitFor()
   const diagram = page.getByRole('region', { name: 'Sequence diagram' })
   await diagram.getByText('Proxy').waitFor()
-  const { violations } = await page.evaluate(() => window.axe.run('.exchange-band'))
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await axeFindings(page, '.exchange-band')).toEqual([])
 
   // Time runs in it as in any recording.
   await page.keyboard.press('p')

@@ -1,11 +1,10 @@
 // Another program in the proxy's place: a student's proxy by its command, one that does not start, and HAProxy with one click.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { appTest } from './app'
 import { ROOT } from './app-paths'
+import { axeFindings } from './axe'
 import { choose, openFile, savedBy } from './files'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
@@ -21,7 +20,7 @@ test.skipIf(!hasPython)('a student’s proxy stands in the proxy’s place', asy
   await command.fill(`python3 "${PROXY}" -no-such-option {port}`)
   await dialog.getByRole('button', { name: 'Start it and swap it in' }).click()
   await dialog.getByText(/did not start: exit status 2\. Its last words: “.*unrecognized/).waitFor()
-  await expectNoViolations(page, 'dialog')
+  expect(await axeFindings(page, 'dialog')).toEqual([])
 
   await command.fill(`python3 "${PROXY}" -port {port}`)
   await dialog.getByRole('button', { name: 'Start it and swap it in' }).click()
@@ -39,7 +38,7 @@ test.skipIf(!hasPython)('a student’s proxy stands in the proxy’s place', asy
   }
   await expect.poll(asked, { interval: 1_000, timeout: 20_000 }).toBe(1)
   await app.screenshot('a-swapped-proxy')
-  await expectNoViolations(page, '.inspector')
+  expect(await axeFindings(page, '.inspector')).toEqual([])
 
   const saved = await savedBy(app, () => choose(page, 'Save the recording'))
   await inspector.getByRole('button', { name: 'Back to Roundabout’s proxy' }).click()
@@ -67,12 +66,3 @@ test.skipIf(!hasHaproxy)('a pool runs on HAProxy with one click', async ({ app }
   await page.getByRole('button', { name: 'Undo' }).first().click()
   await page.getByRole('group', { name: /^Reverse proxy/ }).waitFor()
 })
-
-async function expectNoViolations(page: Page, within: string): Promise<void> {
-  await page.evaluate(axe.source)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await page.evaluate((part) => window.axe.run(part), within)
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  }
-}
