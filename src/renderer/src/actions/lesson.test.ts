@@ -13,6 +13,15 @@ it('an open question is revealed once it has an answer', () => {
   expect(wayOn(lessonView(), ANSWER, TYPED)?.request).toEqual({ kind: 'answer', answer: ANSWER })
 })
 
+it('says why an answer is none yet', () => {
+  const number = { kind: 'number', question: 'How many?', unit: '', least: 0, most: 50 } as const
+  const view = lessonView({ gate: askGate({ question: number }) })
+  const way = (value: number) => wayOn(view, { kind: 'number', value }, TYPED)
+  expect(wayOn(view, null, TYPED)?.why).toBe('Answer the question first.')
+  expect(way(180)).toMatchObject({ request: undefined, why: 'The number is at most 50.' })
+  expect(way(18)?.request).toEqual({ kind: 'answer', answer: { kind: 'number', value: 18 } })
+})
+
 it('a step is left when it is over, and not before', () => {
   const gate = askGate({ answer: ANSWER })
   const revealing = lessonView({ phase: 'revealing', gate })

@@ -1,10 +1,11 @@
 // What keys and buttons do in a lesson: the way on from its step, and the focus of its column.
 import type { LessonRequest, LessonView, ShownGate } from '../../../shared/lesson/lesson-line'
+import { answerFault } from '../../../shared/lesson/shown'
 import { commandFault } from '../../../shared/program-command'
 import type { CheckedProgram } from '../choices/preferences'
 import { useUi } from '../choices/ui'
 import { askLesson, openAsk, useLesson } from '../lab/lesson'
-import { type Answer, isWhole } from '../lab/lesson-answer'
+import type { Answer } from '../lab/lesson-answer'
 
 interface WayOn {
   /** On the button. */
@@ -22,9 +23,12 @@ export function wayOn(
 ): WayOn | undefined {
   const gate = openAsk(view)
   if (gate !== undefined) {
-    const answer = isWhole(gate.question, draft) ? draft : null
-    const request: LessonRequest | undefined = answer ? { kind: 'answer', answer } : undefined
-    return { label: 'Reveal', request, why: 'Answer the question first.' }
+    const fault = draft === null ? 'Answer the question first.' : answerFault(gate.question, draft)
+    const isReady = draft !== null && fault === undefined
+    const request: LessonRequest | undefined = isReady
+      ? { kind: 'answer', answer: draft }
+      : undefined
+    return { label: 'Reveal', request, why: fault ?? '' }
   }
   if (view.phase === 'programAsked') {
     return { label: 'Start it', request: { kind: 'allowProgram' }, why: '' }

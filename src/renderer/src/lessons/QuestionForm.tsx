@@ -162,7 +162,8 @@ function NumberQuestion({ question, label }: FormProps<'number'>) {
         {unit !== '' && <span>{unit}</span>}
       </label>
       <p id={range} className={isFaulty ? 'field-error' : 'lesson-hint'}>
-        {rangeWords(least, most)} Enter answers.
+        {rangeWords(least, most)}
+        {!isFaulty && ' Enter answers.'}
       </p>
     </>
   )
