@@ -1,5 +1,6 @@
 // What all charts have: a title, a legend or a note beside it, and a table for screen readers.
 import { memo, type ReactNode, useDeferredValue } from 'react'
+import { DataTable, type DataTableProps } from '../ui/DataTable'
 
 interface TileProps {
   title: string
@@ -28,41 +29,12 @@ export function Tile({ title, unit, legend, tools, empty, children }: TileProps)
   )
 }
 
-interface ChartTableProps {
-  caption: string
-  columns: readonly string[]
-  rows: readonly { readonly head: string; readonly cells: readonly string[] }[]
+/** The same figures for screen readers. It is rendered after the chart, which must not wait for a table that nobody sees. */
+export function ChartTable(props: DataTableProps) {
+  const deferred = useDeferredValue<DataTableProps | undefined>(props, undefined)
+  return deferred && <HiddenTable {...deferred} />
 }
 
-/** It follows after the chart has been drawn: nobody sees it, and hearing it takes longer. */
-export function ChartTable(props: ChartTableProps) {
-  const told = useDeferredValue<ChartTableProps | undefined>(props, undefined)
-  return told && <Table {...told} />
-}
-
-const Table = memo(function Table({ caption, columns, rows }: ChartTableProps) {
-  return (
-    <table className="visually-hidden">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ head, cells }) => (
-          <tr key={head}>
-            <th scope="row">{head}</th>
-            {cells.map((cell, index) => (
-              <td key={columns[index + 1]}>{cell}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+const HiddenTable = memo(function HiddenTable(props: DataTableProps) {
+  return <DataTable className="visually-hidden" {...props} />
 })

@@ -3,6 +3,7 @@ import { createElement, type PointerEvent, type ReactNode } from 'react'
 import { CHART_BOX, type Shape } from '../../../shared/compare/chart-shapes'
 import type { FigureTable } from '../../../shared/compare/chart-tables'
 import { CHART_WIDTH } from '../../../shared/compare/charts'
+import { DataTable } from '../ui/DataTable'
 
 interface ComparedFigureProps {
   title: string
@@ -46,7 +47,7 @@ export function ComparedFigure({
         <summary>
           <span className="visually-hidden">{title}: </span>table
         </summary>
-        <FiguresTable {...table} />
+        <DataTable {...table} />
       </details>
     </figure>
   )
@@ -56,32 +57,5 @@ export function drawn(shapes: readonly Shape[]): ReactNode {
   return shapes.map(({ tag, attributes, text, title }, index) =>
     // The shapes of a chart have no names, and their order does not change.
     createElement(tag, { key: index, ...attributes }, text, title && <title>{title}</title>),
-  )
-}
-
-function FiguresTable({ caption, columns, rows }: FigureTable) {
-  return (
-    <table>
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ head, cells }) => (
-          <tr key={head}>
-            <th scope="row">{head}</th>
-            {cells.map((cell, index) => (
-              <td key={columns[index + 1]}>{cell}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }
