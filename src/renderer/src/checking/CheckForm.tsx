@@ -1,15 +1,11 @@
 // What is checked: a proxy, a server or a client, started by a command or, a proxy, at a port.
 import { Play, RotateCcw, Square } from 'lucide-react'
-import {
-  commandFault,
-  type PlaceAbout,
-  type ProgramKind,
-  placesOf,
-} from '../../../shared/program-command'
+import { commandFault, type ProgramKind } from '../../../shared/program-command'
 import type { CheckedProgram } from '../choices/preferences'
 import { useUi } from '../choices/ui'
 import { SegmentedControl } from '../ui/SegmentedControl'
 import { useOpened } from './exchange'
+import { ProgramFields } from './ProgramFields'
 import { askForCheck, hasSandboxes, refuseToCheck, stopChecking, useProgramCheck } from './run'
 
 const KINDS: Readonly<Record<ProgramKind, string>> = {
@@ -20,16 +16,13 @@ const KINDS: Readonly<Record<ProgramKind, string>> = {
 const SOURCES = { command: 'Start it by a command', port: 'It runs already' } as const
 
 export function CheckForm() {
-  const { kind, bySource, programs, port, folder, sandbox } = useUi((ui) => ui.checkedProgram)
+  const { kind, bySource, port, sandbox } = useUi((ui) => ui.checkedProgram)
   const phase = useProgramCheck((state) => state.phase)
   const error = useProgramCheck((state) => state.error)
   const returnedFrom = useOpened((state) => state.returnedFrom)
   const isRunning = phase === 'running' || phase === 'stopping'
   const source = kind === 'proxy' ? bySource : 'command'
-  const change = (changed: Partial<CheckedProgram>) => {
-    const { checkedProgram, setCheckedProgram } = useUi.getState()
-    setCheckedProgram({ ...checkedProgram, ...changed })
-  }
+  const { changeCheckedProgram: change } = useUi.getState()
   return (
     <form
       className="program-check-form"
@@ -71,32 +64,11 @@ export function CheckForm() {
         </label>
       ) : (
         <>
-          <label className="program-check-field">
-            <span>Command</span>
-            <input
-              className="program-check-input program-check-command"
-              data-first-focus={returnedFrom === undefined ? true : undefined}
-              required
-              spellCheck={false}
-              autoCapitalize="off"
-              autoComplete="off"
-              value={programs[kind]}
-              onChange={({ target }) => change({ programs: { ...programs, [kind]: target.value } })}
-            />
-          </label>
-          <CommandPlaces kind={kind} />
-          <label className="program-check-field">
-            <span>Folder in which it is run</span>
-            <input
-              className="program-check-input program-check-command"
-              spellCheck={false}
-              autoCapitalize="off"
-              autoComplete="off"
-              placeholder="your home folder"
-              value={folder}
-              onChange={({ target }) => change({ folder: target.value })}
-            />
-          </label>
+          <ProgramFields
+            kind={kind}
+            commandLabel="Command"
+            focusMark={returnedFrom === undefined ? 'data-first-focus' : undefined}
+          />
           {hasSandboxes() && (
             <label className="field-check">
               <input
@@ -157,31 +129,6 @@ function runWords(phase: ReturnType<typeof useProgramCheck.getState>['phase']): 
     case 'failed':
       return 'Check again'
   }
-}
-
-/** What the check fills in. */
-export function CommandPlaces({ kind }: { kind: ProgramKind }) {
-  return (
-    <dl className="program-check-places" aria-label="What the check fills in">
-      {placesOf(kind).map((place) => (
-        <PlaceRow key={place.name} {...place} />
-      ))}
-    </dl>
-  )
-}
-
-function PlaceRow({ name, means, isNeeded }: PlaceAbout) {
-  return (
-    <div>
-      <dt>
-        <code>{`{${name}}`}</code>
-      </dt>
-      <dd>
-        {means}
-        {isNeeded && <strong> · needed</strong>}
-      </dd>
-    </div>
-  )
 }
 
 function start(): void {

@@ -1,5 +1,5 @@
 export { CheckDialog } from './CheckDialog'
-export { CommandPlaces } from './CheckForm'
 export { ExchangeBand } from './ExchangeBand'
 export { useShownRequirement } from './exchange'
+export { ProgramFields } from './ProgramFields'
 export { startProgramChecks } from './run'

@@ -102,7 +102,7 @@ interface Ui extends Preferences {
   setExportOpen(open: boolean): void
   setBookmarksOpen(open: boolean): void
   setCheckOpen(open: boolean): void
-  setCheckedProgram(program: CheckedProgram): void
+  changeCheckedProgram(changed: Partial<CheckedProgram>): void
   setSwapOpen(open: boolean): void
   setRoomOpen(open: boolean): void
   setAskOpen(open: boolean): void
@@ -185,7 +185,8 @@ export const useUi = create<Ui>((set) => ({
   setExportOpen: (exportOpen) => set({ exportOpen }),
   setBookmarksOpen: (bookmarksOpen) => set({ bookmarksOpen }),
   setCheckOpen: (checkOpen) => set({ checkOpen }),
-  setCheckedProgram: (checkedProgram) => set({ checkedProgram }),
+  changeCheckedProgram: (changed) =>
+    set(({ checkedProgram }) => ({ checkedProgram: { ...checkedProgram, ...changed } })),
   setSwapOpen: (swapOpen) => set({ swapOpen }),
   setRoomOpen: (roomOpen) => set({ roomOpen }),
   setAskOpen: (askOpen) => set({ askOpen }),

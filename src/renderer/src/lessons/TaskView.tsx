@@ -1,10 +1,9 @@
 // A task: what is to be done, hints one after another, whether it is done or spoilt, and the check of the person's program.
 import { Check, Circle, Lightbulb, RotateCcw, TriangleAlert, X } from 'lucide-react'
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ShownGate, ShownRequirement } from '../../../shared/lesson/lesson-line'
 import { checkForLesson } from '../actions/lesson'
-import { CommandPlaces } from '../checking'
-import { useUi } from '../choices/ui'
+import { ProgramFields } from '../checking'
 import { askLesson } from '../lab/lesson'
 import { LessonText } from './LessonText'
 import './task.css'
@@ -80,11 +79,6 @@ interface ProgramTaskProps {
 /** The program and its folder are those of "Check my program": what one types is remembered in both. */
 function ProgramTask({ check, isDone }: ProgramTaskProps) {
   const { program, isRunning, error, requirements } = check
-  const { programs, folder } = useUi((ui) => ui.checkedProgram)
-  const commandId = useId()
-  const { setCheckedProgram } = useUi.getState()
-  const change = (changed: object) =>
-    setCheckedProgram({ ...useUi.getState().checkedProgram, ...changed })
   const outcomes = useRef<HTMLUListElement>(null)
   useEffect(() => {
     if (isRunning) outcomes.current?.scrollIntoView({ block: 'nearest' })
@@ -97,33 +91,11 @@ function ProgramTask({ check, isDone }: ProgramTaskProps) {
         checkForLesson(check)
       }}
     >
-      <label className="program-check-field" htmlFor={commandId}>
-        <span>The command that starts your {program}</span>
-        <input
-          id={commandId}
-          className="program-check-input program-check-command"
-          required
-          spellCheck={false}
-          autoCapitalize="off"
-          autoComplete="off"
-          data-lesson-focus
-          value={programs[program]}
-          onChange={({ target }) => change({ programs: { ...programs, [program]: target.value } })}
-        />
-      </label>
-      <CommandPlaces kind={program} />
-      <label className="program-check-field">
-        <span>Folder in which it is run</span>
-        <input
-          className="program-check-input program-check-command"
-          spellCheck={false}
-          autoCapitalize="off"
-          autoComplete="off"
-          placeholder="your home folder"
-          value={folder}
-          onChange={({ target }) => change({ folder: target.value })}
-        />
-      </label>
+      <ProgramFields
+        kind={program}
+        commandLabel={`The command that starts your ${program}`}
+        focusMark="data-lesson-focus"
+      />
       <p className="lesson-hint">
         The command runs on this machine, with your rights, and is ended after the check.
       </p>
