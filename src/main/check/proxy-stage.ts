@@ -4,6 +4,7 @@ import { rightAnswer } from './answers'
 import { answer, type Dialect, type QuestionFields, question, registration, sha1 } from './dialect'
 import { RequirementFailed } from './failed'
 import { type Peer, quotedMessage, type Received } from './peer'
+import { sendQuestion } from './send-question'
 import { type CheckLimits, Stage } from './stage'
 
 /** What a server of the check does with a question. */
@@ -129,8 +130,7 @@ export class ProxyStage extends Stage {
   }
 
   send(peer: Peer, asked: QuestionFields): void {
-    peer.send(this.fields(asked))
-    if (this.dialect.readsToTheEnd) peer.end()
+    sendQuestion(this, peer, this.fields(asked))
   }
 
   /** Waits for the answer to this question, which must be right. */

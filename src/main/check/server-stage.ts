@@ -7,6 +7,7 @@ import { type Dialect, type QuestionFields, question } from './dialect'
 import { RequirementFailed } from './failed'
 import { type Hashing, hashingOf, SHA1 } from './hashing'
 import { type Peer, quotedMessage, type Received } from './peer'
+import { sendQuestion } from './send-question'
 import { type CheckLimits, ENDS_HINT, Stage } from './stage'
 
 interface ServerStageOptions {
@@ -115,8 +116,7 @@ export class ServerStage extends Stage {
   }
 
   send(peer: Peer, asked: QuestionFields): void {
-    peer.send(this.fields(asked))
-    if (this.dialect.readsToTheEnd) peer.end()
+    sendQuestion(this, peer, this.fields(asked))
   }
 
   /** Waits for the answer to this question, which must be right. */

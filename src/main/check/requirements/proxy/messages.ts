@@ -2,6 +2,7 @@
 import { ASSIGNED, asTexts } from '../../dialect'
 import { quotedMessage } from '../../peer'
 import type { ProxyStage } from '../../proxy-stage'
+import { sendQuestion } from '../../send-question'
 import type { Requirement } from '../requirement'
 
 export const MESSAGES: readonly Requirement<ProxyStage>[] = [
@@ -60,8 +61,7 @@ export const MESSAGES: readonly Requirement<ProxyStage>[] = [
       const asked = stage.question()
       const { payloadsize: _, ...fields } = { payloadsize: 0, ...stage.fields(asked) }
       const peer = await stage.client(asked.client)
-      peer.send(fields)
-      if (stage.dialect.readsToTheEnd) peer.end()
+      sendQuestion(stage, peer, fields)
       await stage.answered(peer, asked)
     },
   },

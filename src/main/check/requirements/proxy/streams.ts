@@ -1,5 +1,6 @@
 // A client's connection as a stream: messages have no delimiter, and TCP keeps none of its own.
 import type { ProxyStage } from '../../proxy-stage'
+import { sendInTwoPieces } from '../../send-question'
 import type { Requirement } from '../requirement'
 
 export const STREAMS: readonly Requirement<ProxyStage>[] = [
@@ -12,15 +13,8 @@ export const STREAMS: readonly Requirement<ProxyStage>[] = [
     async run(stage) {
       await stage.server({ id: 100 })
       const asked = stage.question()
-      const text = JSON.stringify(stage.fields(asked))
       const peer = await stage.client(asked.client)
-      peer.send(text.slice(0, 30))
-      await stage.changes.until(
-        () => peer.received[0] ?? (peer.isOver || undefined),
-        stage.settleMs,
-      )
-      peer.send(text.slice(30))
-      if (stage.dialect.readsToTheEnd) peer.end()
+      await sendInTwoPieces(stage, peer, stage.fields(asked))
       await stage.answered(peer, asked)
     },
   },

@@ -1,6 +1,7 @@
 // The answer to one question.
 import { ASSIGNED, asTexts } from '../../dialect'
 import { quotedMessage } from '../../peer'
+import { sendQuestion } from '../../send-question'
 import type { ServerStage } from '../../server-stage'
 import type { Requirement } from '../requirement'
 
@@ -65,8 +66,7 @@ export const ANSWERING: readonly Requirement<ServerStage>[] = [
       const asked = stage.question()
       const { payloadsize: _, ...fields } = { payloadsize: 0, ...stage.fields(asked) }
       const peer = await stage.dial()
-      peer.send(fields)
-      if (stage.dialect.readsToTheEnd) peer.end()
+      sendQuestion(stage, peer, fields)
       await stage.answered(peer, asked)
     },
   },

@@ -1,4 +1,5 @@
 // Question after question, and connections that go wrong.
+import { sendInTwoPieces } from '../../send-question'
 import type { ServerStage } from '../../server-stage'
 import type { Requirement } from '../requirement'
 
@@ -38,15 +39,8 @@ export const SERVING: readonly Requirement<ServerStage>[] = [
     points: 4,
     async run(stage) {
       const asked = stage.question()
-      const text = JSON.stringify(stage.fields(asked))
       const peer = await stage.dial()
-      peer.send(text.slice(0, 30))
-      await stage.changes.until(
-        () => peer.received[0] ?? (peer.isOver || undefined),
-        stage.settleMs,
-      )
-      peer.send(text.slice(30))
-      if (stage.dialect.readsToTheEnd) peer.end()
+      await sendInTwoPieces(stage, peer, stage.fields(asked))
       await stage.answered(peer, asked)
     },
   },
