@@ -7,7 +7,7 @@ import { say } from './programs'
 import { pause, proxyPort } from './screen'
 
 const test = appTest({ latencyMs: 0 })
-const MARKS = '.node-outside, .rate-mark, .work-mark'
+const MARKS = '.node-outside, .rate-mark, .work-mark, .server-label ~ .server-share'
 
 test.for([
   // So tall that each policy's servers stand in one column.
@@ -33,7 +33,7 @@ test.for([
       .locator(`.node-${tier}.server.is-outside`)
       .nth(servers - 1)
       .waitFor()
-    if (tier === 'card') await page.locator('.server .rate-mark').first().waitFor()
+    if (tier === 'card') await labelTheBusiest(page)
     await pause(page)
 
     expect(await smallestGap(page)).toBeLessThan(15)
@@ -41,6 +41,17 @@ test.for([
     expect(await overlapping(page)).toEqual([])
   },
 )
+
+/** A server with a rate gets a label, and its bar another place. */
+async function labelTheBusiest(page: Page): Promise<void> {
+  await page.locator('.server .rate-mark').first().waitFor()
+  await page.getByRole('button', { name: /^Server 100,.* 1 served, up$/ }).click()
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await inspector.getByLabel('Label').fill('Frankfurt')
+  await inspector.getByRole('button', { name: 'Save' }).click()
+  await page.locator('.server-label').waitFor()
+  await page.keyboard.press('Escape')
+}
 
 /** A client that sends one message, and keeps its connection until the end of the test. */
 function stays(port: number, srcid: number): void {
