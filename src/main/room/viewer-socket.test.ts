@@ -56,6 +56,7 @@ it('keeps only the newest of each kind for one that does not read', () => {
 it('is cut off that gives no sign of life', () => {
   line.ping()
   expect(socket.pings).toBe(1)
+  expect(socket.sent).toEqual(['{"kind":"alive"}'])
   now = VIEWER_SILENCE_MS
   socket.emit('pong', Buffer.alloc(0))
   now = 2 * VIEWER_SILENCE_MS

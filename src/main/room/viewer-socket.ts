@@ -86,14 +86,17 @@ export class ViewerSocket {
     }
   }
 
-  /** Asks for a sign of life; cuts off one who has not given any for long. */
+  /** Gives a sign of life and asks for one; cuts off one who has not given any for long. */
   ping(): void {
     const { socket, warn } = this.options
     if (this.now() - this.heardAtMs > VIEWER_SILENCE_MS) {
       warn('A viewer was cut off. It does not read what it is sent, or is not there any more.')
       // A close frame would wait behind what it has not read.
       socket.terminate()
-    } else if (socket.readyState === socket.OPEN) socket.ping()
+    } else if (socket.readyState === socket.OPEN) {
+      socket.ping()
+      this.tell({ kind: 'alive' })
+    }
   }
 
   cutOff(reason: string): void {

@@ -74,6 +74,8 @@ export type RoomMessage =
       readonly about: 'code' | 'token' | 'guesses' | 'full'
       readonly error: string
     }
+  /** Every VIEWER_PING_MS, since a page cannot see the pings of its connection. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'lab'; readonly lab: ClassPicture }
   | { readonly kind: 'moment'; readonly moment: LabMoment }
   /** Null: nothing is asked. */

@@ -25,11 +25,12 @@ export function ClientView() {
 function OwnClient({ client }: { client: GivenClient }) {
   const { id, policy, sent } = client
   const [payload, setPayload] = useState('')
+  const isIn = useClass(({ phase }) => phase === 'in')
   const isPaused = useClass(({ moment }) => moment?.speed === 0)
   const isUnderway = sent.some(({ outcome }) => outcome === 'underway')
   const send = (event: FormEvent) => {
     event.preventDefault()
-    sendMessage(payload)
+    if (isIn) sendMessage(payload)
   }
   return (
     <>
@@ -47,7 +48,7 @@ function OwnClient({ client }: { client: GivenClient }) {
             onChange={(event) => setPayload(event.target.value)}
           />
         </label>
-        <button type="submit" className="button primary class-big">
+        <button type="submit" className="button primary class-big" aria-disabled={!isIn}>
           Send
         </button>
       </form>

@@ -1,6 +1,7 @@
 // What the instructor gives viewers who want it, on the page of one of them: the node itself, or the offer, and why the last
 // wish was not met.
 import type { ReactNode } from 'react'
+import { useClass } from './class-state'
 
 interface GivenCardProps {
   kind: 'client' | 'server'
@@ -14,6 +15,7 @@ interface GivenCardProps {
 }
 
 export function GivenCard({ kind, own, isOffered, offer, onWant, error }: GivenCardProps) {
+  const isIn = useClass(({ phase }) => phase === 'in')
   if (own === null && !isOffered && error === '') return null
   return (
     <section className="class-card" aria-label={`My ${kind}`}>
@@ -22,7 +24,12 @@ export function GivenCard({ kind, own, isOffered, offer, onWant, error }: GivenC
           <>
             <h2>Be a {kind}</h2>
             <p className="muted">{offer}</p>
-            <button type="button" className="button primary class-big" onClick={onWant}>
+            <button
+              type="button"
+              className="button primary class-big"
+              aria-disabled={!isIn}
+              onClick={() => isIn && onWant()}
+            >
               Get a {kind}
             </button>
           </>

@@ -81,17 +81,13 @@ function Question({ message }: { message: ToAnswer }) {
 /** Undefined: nothing waits. */
 function AnswerForm({ message }: { message: ToAnswer | undefined }) {
   const [typed, setTyped] = useState({ exchange: 0, text: '' })
-  const [sent, setSent] = useState(0)
-  const error = useClass((state) => state.serverError)
+  const isIn = useClass(({ phase }) => phase === 'in')
   const exchange = message?.exchange ?? 0
   // What was typed for a message that is gone is no answer to another one.
   const text = typed.exchange === exchange ? typed.text : ''
   const answer = (event: FormEvent) => {
     event.preventDefault()
-    // Not twice, unless it was refused.
-    if (message === undefined || (sent === exchange && error === '')) return
-    setSent(exchange)
-    answerByHand(exchange, text)
+    if (message !== undefined) answerByHand(exchange, text)
   }
   return (
     <form className="class-send class-answer" onSubmit={answer}>
@@ -120,7 +116,7 @@ function AnswerForm({ message }: { message: ToAnswer | undefined }) {
       <button
         type="submit"
         className="button primary class-big"
-        aria-disabled={message === undefined}
+        aria-disabled={message === undefined || !isIn}
       >
         Answer
       </button>

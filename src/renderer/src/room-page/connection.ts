@@ -1,6 +1,7 @@
 // The connection to the room: joins by the code or, after a loss, by the token; connects again with growing pauses.
 
 import type { NodeId } from '../../../shared/ids'
+import { VIEWER_SILENCE_MS } from '../../../shared/limits'
 import {
   CUT_OFF,
   ENDED,
@@ -16,11 +17,20 @@ import { forget, remember, rememberedViewer } from './memory'
 
 const FIRST_RETRY_MS = 250
 const MAX_RETRY_MS = 4_000
+/** For a new connection, until it has joined. */
+const DIAL_LIMIT_MS = 10_000
+const CHECK_EVERY_MS = 1_000
 
 const { getState, setState } = useClass
 let socket: WebSocket | undefined
 let retryMs = FIRST_RETRY_MS
 let retry: ReturnType<typeof setTimeout> | undefined
+/** When the room said something last, or was dialled. */
+let heardAtMs = 0
+/** What this person has called itself here: a change that was lost on the way is made again. */
+let chosenName: string | undefined
+/** The exchange whose answer is on its way; 0: none. */
+let answeredByHand = 0
 
 /** Joins by what is known: this device has joined before, or the address has the code. */
 export function startClass(): void {
@@ -29,6 +39,7 @@ export function startClass(): void {
   setState({ token, name, code })
   if (token !== '') connect()
   else setState({ phase: 'entering' })
+  setInterval(checkSilence, CHECK_EVERY_MS)
   useClass.subscribe((state, before) => {
     if (lookedAt(state) !== lookedAt(before)) tellLook()
   })
@@ -43,12 +54,14 @@ export function join(code: string, name: string): void {
     setState({ name, error: 'Enter the six letters and digits of the code first.' })
     return
   }
+  chosenName = undefined
   setState({ code, name, token: '', error: '', phase: 'joining' })
   if (socket?.readyState === WebSocket.OPEN) say({ kind: 'join', code, name })
   else connect()
 }
 
 export function rename(name: string): void {
+  chosenName = name
   setState({ name })
   remember({ token: getState().token, name })
   say({ kind: 'rename', name })
@@ -84,8 +97,11 @@ export function wantServer(): void {
   say({ kind: 'wantServer' })
 }
 
-/** To a message that waits at the person's own server. */
+/** To a message that waits at the person's own server. Not twice, unless it was refused, or lost with the connection. */
 export function answerByHand(exchange: number, payload: string): void {
+  const { phase, serverError } = getState()
+  if (phase !== 'in' || (answeredByHand === exchange && serverError === '')) return
+  answeredByHand = exchange
   say({ kind: 'answerByHand', exchange, payload })
 }
 
@@ -109,8 +125,19 @@ function tellLook(): void {
   if (state.phase === 'in') say({ kind: 'look', node })
 }
 
+/** A network that goes without a word closes nothing: only silence tells. */
+function checkSilence(): void {
+  const { phase } = getState()
+  if (phase !== 'in' && phase !== 'lost' && phase !== 'joining') return
+  const limitMs = phase === 'in' ? VIEWER_SILENCE_MS : DIAL_LIMIT_MS
+  if (Date.now() - heardAtMs <= limitMs) return
+  setState({ phase: 'lost' })
+  connect()
+}
+
 function connect(): void {
   clearTimeout(retry)
+  heardAtMs = Date.now()
   const dialled = new WebSocket(`ws://${window.location.host}${VIEWER_PATH}`)
   if (socket !== undefined) socket.onclose = null
   socket?.close()
@@ -120,6 +147,7 @@ function connect(): void {
     say(token === '' ? { kind: 'join', code, name } : { kind: 'return', token })
   }
   dialled.onmessage = ({ data }) => {
+    heardAtMs = Date.now()
     const message = typeof data === 'string' ? messageOf(data) : undefined
     if (message !== undefined) take(message)
   }
@@ -142,10 +170,13 @@ function connect(): void {
 function take(message: RoomMessage): void {
   switch (message.kind) {
     case 'joined': {
-      const { token, name, code } = message
+      const { token, code } = message
+      const name = chosenName ?? message.name
       retryMs = FIRST_RETRY_MS
       remember({ token, name })
       setState({ phase: 'in', error: '', token, name, code })
+      answeredByHand = 0
+      if (name !== message.name) say({ kind: 'rename', name })
       sendAnswer()
       if (lookedAt(getState()) !== null) tellLook()
       return
@@ -157,6 +188,8 @@ function take(message: RoomMessage): void {
       setState({ phase: 'entering', token: '', error: isStale ? '' : message.error })
       return
     }
+    case 'alive':
+      return
     case 'lab':
       setState({ lab: message.lab })
       return
