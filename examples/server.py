@@ -42,11 +42,12 @@ def answer_to(question):
             "payloadsize": len(digest), "payload": digest}
 
 
-# Listen first (0: on any free port): the proxy may send a message as soon as it knows of us.
-listener = socket.create_server(("127.0.0.1", options.port))
-port = listener.getsockname()[1]
-
 with socket.create_connection((options.proxy_host, options.proxy_port)) as proxy:
+    # Listen before registering (0: on any free port), since a message may come as soon as the proxy knows of us; at
+    # this connection's own address, at which the proxy looks for us: 127.0.0.1 only if it is on this machine.
+    here = proxy.getsockname()[0]
+    listener = socket.create_server((here, options.port), family=proxy.family)
+    port = listener.getsockname()[1]
     send_message(proxy, {"type": 1, "id": options.id,
                          "privPolyId": options.policy, "listenport": port})
 print(f"Server {options.id} serves policy {options.policy} on port {port}", flush=True)

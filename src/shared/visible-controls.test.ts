@@ -108,7 +108,7 @@ describe.each(Object.entries(MAKERS))('a sentence with an id: %s', (_, sentences
 })
 
 function serverOf(id: string) {
-  return { id, port: 4_007, answers: 0, registrationIsOpen: true }
+  return { id, address: '127.0.0.1', port: 4_007, answers: 0, registrationIsOpen: true }
 }
 
 function rowOf(id: string) {

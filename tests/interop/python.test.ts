@@ -1,6 +1,7 @@
 // Real foreign programs at the proxy: the examples as their README starts them, and programs that
 // deviate.
 import { spawnSync } from 'node:child_process'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
@@ -12,6 +13,9 @@ const hasPython = spawnSync('python3', ['--version']).status === 0
 if (!hasPython)
   console.warn('There is no python3 here: the tests with Python programs are skipped.')
 
+const HAS_IPV6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === '::1'),
+)
 const examples = join(import.meta.dirname, '../../examples')
 
 let engine: Engine
@@ -67,6 +71,13 @@ describe.skipIf(!hasPython)('Python programs', () => {
       servers.push(/from server (\d+): correct$/.exec(client.lines.at(-1) ?? '')?.[1])
     }
     expect(servers).toEqual(['500', '600', '500'])
+  })
+
+  it.skipIf(!HAS_IPV6)('listen at the address from which they have registered', async () => {
+    await startExample('server.py', '--proxy-host', '::1').line(/^Server 500/)
+    await until(engine, () => engine.state.rows.has('500'))
+    const client = startExample('client.py', '--proxy-host', '::1')
+    expect(await client.ended()).toBe(0)
   })
 
   it('get an error text for what the proxy cannot do', async () => {

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { closedWords, refusalWords, serverWords, silenceWords } from './waiting'
 
-const server = { id: '7', port: 5_007, answers: 0, registrationIsOpen: false }
+const server = { id: '7', address: '127.0.0.1', port: 5_007, answers: 0, registrationIsOpen: false }
 
 describe('a server that refuses the connection', () => {
   it('may have ended; what the system says comes last', () => {
     expect(refusalWords(server, 'connect ECONNREFUSED 127.0.0.1:5007')).toBe(
       'Server 7 refused the connection on port 5007: is it still running? (connect ECONNREFUSED 127.0.0.1:5007)',
     )
+  })
+
+  it('may listen on loopback, if it is on another machine', () => {
+    const words = refusalWords({ ...server, address: '10.0.0.5' }, 'ECONNREFUSED')
+    expect(words).toContain('does it listen on 10.0.0.5 or 0.0.0.0?')
   })
 
   it('is running and waits on the connection that it registered on, if that is open', () => {

@@ -1,4 +1,5 @@
 // What a server that does not answer seems to wait for, or why it has not answered: sentences for the error answer, its terminal and the inspector.
+import { isLoopback } from '../addresses'
 import { counted } from '../format'
 import type { ProtocolId } from '../ids'
 import { visibly } from '../visible-controls'
@@ -8,6 +9,8 @@ export type AwaitedEnd = 'newline' | 'end'
 
 interface Server {
   readonly id: ProtocolId
+  /** At which the proxy looks for it. */
+  readonly address: string
   readonly port: number
   /** Answers since it registered. */
   readonly answers: number
@@ -17,13 +20,16 @@ interface Server {
 
 /** `detail`: what the system says. */
 export function refusalWords(server: Server, detail: string): string {
-  const { id, port, answers, registrationIsOpen } = server
+  const { id, address, port, answers, registrationIsOpen } = server
   const what = visibly`Server ${id} refused the connection on port ${port}`
   if (registrationIsOpen) {
     return `${what}, and still has the connection open that it registered on: ${WAITS_THERE} It has to listen on port ${port}. (${detail})`
   }
   const once = answers === 1 ? ` It has answered one message: ${ACCEPT_AGAIN}` : ''
-  return `${what}: is it still running?${once} (${detail})`
+  const where = isLoopback(address)
+    ? ''
+    : ` If so, does it listen on ${address} or 0.0.0.0? ${ALONE}`
+  return `${what}: is it still running?${where}${once} (${detail})`
 }
 
 /** `before`: messages that it got earlier and has not answered. */
@@ -54,6 +60,7 @@ export function closedWords(id: ProtocolId): string {
 
 const WAITS_THERE =
   'does it wait there? A registration gets no answer, and messages come over new connections.'
+const ALONE = 'One that listens on 127.0.0.1 or localhost is reached from its own machine only.'
 const ACCEPT_AGAIN =
   'does it call accept() again afterwards? The proxy opens a connection for each message, unless “Keep the connection from the proxy open” is on for this server.'
 const NEVER_ANSWERED =

@@ -54,6 +54,8 @@ const REPLIES: Readonly<Record<ReplyForm, Reply>> = {
   tls: fixedReply('TLS', [0x15, 3, 1, 0, 2, 2, 40]),
 }
 
+const CLASS = 'The page of a class is at the address on the wall.'
+
 /**
  * The answer to a fault. `destination`: the client's `srcid` as it wrote it, or 0. `webPort`: the port of the app's page, if
  * it is served to browsers, for a person who looks for it at this port.
@@ -68,8 +70,8 @@ export function composeFaultAnswer(
   const app =
     webPort === undefined
       ? 'The app is in its own window.'
-      : `The app is at http://${DEFAULT_HOST}:${webPort}/: open the address that its terminal shows.`
-  const sentence = `This is the proxy of Roundabout, a lab for load balancing. ${message} ${app}`
+      : `On its own computer, the app is at http://${DEFAULT_HOST}:${webPort}/: open the address that its terminal shows.`
+  const sentence = `This is the proxy of Roundabout, a lab for load balancing. ${message} ${app} ${CLASS}`
   return REPLIES[replyAs].compose(sentence)
 }
 

@@ -1,4 +1,5 @@
 // Programs of the room's machines that have joined the lab, by machine: whose they are, and what they do.
+import { counted, formatCount } from '../format'
 import type { Machine } from '../ids'
 
 export interface ProgramGroup {
@@ -41,4 +42,14 @@ export interface JoinedPrograms {
 /** `Ada`, or the address where nobody is known. */
 export function groupName({ name, machine }: Pick<ProgramGroup, 'name' | 'machine'>): string {
   return name === '' ? machine : name
+}
+
+/** What its clients have asked and its servers have answered, which are often other messages: `Clients have sent 5 messages`. */
+export function programFigures({ sent, answered, errors }: ProgramGroup): string {
+  const parts = [
+    `clients have sent ${counted(sent, 'message')}`,
+    `servers have answered ${formatCount(answered)}`,
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+  ]
+  return parts.join(', ')
 }

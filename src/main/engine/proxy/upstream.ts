@@ -85,6 +85,6 @@ export function failureWords({ id, node }: Server, code: ErrorCode, detail?: str
 }
 
 export function serverFacts({ server }: Upstream, registrations: OpenRegistrations) {
-  const { id, port, answers, node } = server
-  return { id, port, answers, registrationIsOpen: registrations.has(node) }
+  const { id, address, port, answers, node } = server
+  return { id, address, port, answers, registrationIsOpen: registrations.has(node) }
 }

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { hostAndPort } from '../../../shared/addresses'
 import { counted } from '../../../shared/format'
-import type { ProgramGroup, ProgramsAt } from '../../../shared/room/programs'
+import { type ProgramGroup, type ProgramsAt, programFigures } from '../../../shared/room/programs'
 import { useClass } from './class-state'
 
 /** A laptop, which may run programs. */
@@ -58,10 +58,7 @@ function Mine({ mine }: { mine: ProgramGroup | null }) {
               From this device: {counted(mine.clients, 'client')}, {counted(mine.servers, 'server')}
             </strong>
           </p>
-          <p>
-            {mine.sent} sent, {mine.answered} answered
-            {mine.errors > 0 && `, ${counted(mine.errors, 'error')}`}
-          </p>
+          <p>{programFigures(mine)}</p>
           {mine.problem !== '' && <p className="class-error">{mine.problem}</p>}
           {mine.limited !== '' && <p className="class-error">{mine.limited}</p>}
         </>

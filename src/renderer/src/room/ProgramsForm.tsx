@@ -2,12 +2,13 @@
 // them, and the way to clear them or keep them out.
 import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import { hostAndPort } from '../../../shared/addresses'
-import { counted, formatCount } from '../../../shared/format'
+import { counted } from '../../../shared/format'
 import {
   groupName,
   type JoinedPrograms,
   type ProgramGroup,
   type ProgramsAt,
+  programFigures,
 } from '../../../shared/room/programs'
 import { useLab } from '../lab/lab'
 import { leaveButton } from './leave-button'
@@ -123,7 +124,7 @@ function press({ currentTarget }: MouseEvent<HTMLElement>, ask: () => void): voi
 }
 
 function Group({ group, isOwn }: { group: ProgramGroup; isOwn: boolean }) {
-  const { machine, name, clients, servers, sent, answered, errors, problem, limited } = group
+  const { machine, name, clients, servers, problem, limited } = group
   const whose = groupName(group)
   return (
     <li>
@@ -136,9 +137,7 @@ function Group({ group, isOwn }: { group: ProgramGroup; isOwn: boolean }) {
         <p>Kept out.</p>
       ) : (
         <p>
-          {counted(clients, 'client')}, {counted(servers, 'server')} · {formatCount(sent)} sent,{' '}
-          {formatCount(answered)} answered
-          {errors > 0 && `, ${counted(errors, 'error')}`}
+          {counted(clients, 'client')}, {counted(servers, 'server')} here · {programFigures(group)}
         </p>
       )}
       {problem !== '' && <p className="programs-problem">{problem}</p>}
