@@ -18,6 +18,7 @@ import { commandIn, ownArguments, runInThread } from './desktop/command-line'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
 import {
   askAfterCrash,
+  askBeforeLoss,
   askBeforeOpening,
   askBeforeStart,
   askInHang,
@@ -42,7 +43,7 @@ import {
   secondStartText,
   TOO_MANY_FILES,
 } from './desktop/second-start'
-import { closeBeforeQuit, quitOnSignals } from './desktop/shutdown'
+import { askBeforeClosing, closeBeforeQuit, quitOnSignals } from './desktop/shutdown'
 import { askedOnce, withConsent } from './desktop/start-consent'
 import { startFault } from './desktop/start-fault'
 import { createNotesWindow, createWindow, focusWindow } from './desktop/window'
@@ -132,7 +133,7 @@ async function start(): Promise<void> {
   if (!parsed.ok) throw new Error(parsed.error)
   protocol.handle(APP_SCHEME.scheme, serveFolder(join(import.meta.dirname, '../renderer')))
   lockDown(app, appUrl, warn)
-  quitOnSignals(app)
+  const isSignalled = quitOnSignals(app)
 
   const mayStart = askedOnce((command, folder) => askBeforeStart(window, command, folder))
   const { proxyPort, latency, fresh, logContents: contentsLogged } = parsed.given
@@ -182,6 +183,8 @@ async function start(): Promise<void> {
   const preload = join(import.meta.dirname, '../preload/index.cjs')
   const icon = join(app.getAppPath(), 'resources/icon.png')
   const window: BrowserWindow = createWindow({ preload, icon, warn })
+  const ask = (atStake: string) => askBeforeLoss(window, atStake)
+  askBeforeClosing({ app, window, atStake: rooms.atStake, ask, isSignalled })
   window.once('show', () => reportShown())
   app.on('second-instance', () => {
     if (!window.isDestroyed()) focusWindow(window)

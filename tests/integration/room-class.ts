@@ -22,6 +22,8 @@ export interface TestRoom {
   /** Opens the class; returns its address with the code. */
   open(): Promise<string>
   enter(url: string, name?: string): Promise<TestViewer>
+  /** What would be lost if Roundabout ended now. */
+  atStake(): string
   /** Moves the clock of the limits on. */
   pass(ms: number): void
   close(): Promise<void>
@@ -65,6 +67,7 @@ export async function startTestRoom(
       all.push(viewer)
       return viewer
     },
+    atStake: rooms.atStake,
     pass(ms) {
       now += ms
     },

@@ -223,7 +223,9 @@ describe('a lesson', () => {
 describe('a viewer', () => {
   it('comes back as the one that it was, and finds its answer', async () => {
     const url = await room.open()
+    expect(room.atStake()).toBe('')
     const ana = await room.enter(url, '=Ana\u202e')
+    expect(room.atStake()).toBe('The class ends, for 1 viewer.')
     room.instructor.request({
       kind: 'put',
       question: { kind: 'number', question: 'How many?', unit: 'ms' },
@@ -240,6 +242,7 @@ describe('a viewer', () => {
     expect(again.last('joined')?.name).toBe('=Ana')
     room.instructor.request({ kind: 'reveal', right: 7 })
     await expect.poll(() => again.last('vote')?.vote?.bars?.labels).toEqual(['5 ms', '7 ms'])
+    expect(room.atStake()).toContain('for 1 viewer. What the class has answered is lost')
     room.instructor.request({ kind: 'results' })
     const text = room.updates.find((update) => update.kind === 'results')?.text
     expect(text).toContain(`1,1,'=Ana,5 ms,1,7 ms,no`)
@@ -250,6 +253,7 @@ describe('a viewer', () => {
       .toMatchObject({ state: { open: null, endedQuestions: 1 } })
     room.instructor.request({ kind: 'results' })
     expect(room.updates.at(-1)).toMatchObject({ kind: 'results', text })
+    expect(room.atStake()).toBe('')
     await room.open()
     await expect.poll(() => room.updates.at(-1)).toMatchObject({ state: { endedQuestions: 0 } })
   })

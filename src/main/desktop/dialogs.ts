@@ -98,6 +98,21 @@ export async function askBeforeOpening(
   return response === OPEN
 }
 
+const CLOSE = 1
+
+/** Whether to close although this is lost. */
+export async function askBeforeLoss(window: BrowserWindow, atStake: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: 'Close Roundabout?',
+    detail: atStake,
+    buttons: ['Keep it open', 'Close'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === CLOSE
+}
+
 const COPY = 1
 
 /** Resolves when the person has closed it. */

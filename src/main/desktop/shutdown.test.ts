@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
-import type { App } from 'electron'
+import type { App, BrowserWindow } from 'electron'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { closeBeforeQuit } from './shutdown'
+import { askBeforeClosing, closeBeforeQuit } from './shutdown'
 
 /**
  * Simulates how Electron's app quits: `quit` raises will-quit, and ends the process unless a
@@ -46,10 +46,10 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
-function withResolvers(): PromiseWithResolvers<void> {
-  let resolve: () => void = () => {}
+function withResolvers<T>(): PromiseWithResolvers<T> {
+  let resolve: (value: T) => void = () => {}
   let reject: (reason: unknown) => void = () => {}
-  const promise = new Promise<void>((yes, no) => {
+  const promise = new Promise<T>((yes, no) => {
     resolve = yes
     reject = no
   })
@@ -58,7 +58,7 @@ function withResolvers(): PromiseWithResolvers<void> {
 
 interface PromiseWithResolvers<T> {
   promise: Promise<T>
-  resolve: () => void
+  resolve: (value: T) => void
   reject: (reason: unknown) => void
 }
 
@@ -98,5 +98,61 @@ describe('closeBeforeQuit', () => {
     await vi.advanceTimersByTimeAsync(3_010)
     expect(app.ended).toBe(true)
     expect(warnings).toEqual(['The sockets did not close in time.'])
+  })
+})
+
+describe('askBeforeClosing', () => {
+  let window: EventEmitter
+  let asked: PromiseWithResolvers<boolean>[]
+  let loss: string
+  let isSignalled: boolean
+  let quits: number
+
+  beforeEach(() => {
+    ;[window, asked, loss, isSignalled, quits] = [
+      new EventEmitter(),
+      [],
+      'The class ends.',
+      false,
+      0,
+    ]
+    askBeforeClosing({
+      app: { quit: () => void quits++ },
+      window: window as unknown as BrowserWindow,
+      atStake: () => loss,
+      ask: () => {
+        const answer = withResolvers<boolean>()
+        asked.push(answer)
+        return answer.promise
+      },
+      isSignalled: () => isSignalled,
+    })
+  })
+
+  /** Returns whether the window closes. */
+  function close(): boolean {
+    const preventDefault = vi.fn()
+    window.emit('close', { preventDefault })
+    return preventDefault.mock.calls.length === 0
+  }
+
+  it('asks once while something is at stake, and quits on yes', async () => {
+    expect([close(), close()]).toEqual([false, false])
+    expect(asked).toHaveLength(1)
+    asked[0]?.resolve(false)
+    await vi.advanceTimersByTimeAsync(0)
+    expect({ quits, closes: close() }).toEqual({ quits: 0, closes: false })
+    asked[1]?.resolve(true)
+    await vi.advanceTimersByTimeAsync(0)
+    expect({ quits, closes: close() }).toEqual({ quits: 1, closes: true })
+  })
+
+  it('asks nobody if nothing is at stake, or after a signal', () => {
+    isSignalled = true
+    expect(close()).toBe(true)
+    isSignalled = false
+    loss = ''
+    expect(close()).toBe(true)
+    expect(asked).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 // Opens and closes the class for the instructors' pages, and carries out what they ask. There is one class at most.
 import * as v from 'valibot'
 import { errorText } from '../../shared/error-text'
+import { counted } from '../../shared/format'
 import { UNQUOTED } from '../../shared/issue-text'
 import type { ServeLessons } from '../../shared/lesson/lesson-line'
 import {
@@ -41,6 +42,8 @@ interface RoomsOptions {
 
 export interface Rooms {
   readonly serve: ServeRoom
+  /** What would be lost if Roundabout ended now, in sentences; empty: nothing. */
+  atStake(): string
   /** Ends the class, if there is one. */
   close(): Promise<void>
 }
@@ -60,6 +63,8 @@ export function createRooms(options: RoomsOptions): Rooms {
   let opening = false
   /** The class that ended last: one click ends it, and must not cost its results. */
   let ended: Pick<Open, 'room' | 'code'> | undefined
+  /** The results that were saved last. */
+  let saved: string | undefined
 
   function state(): RoomState {
     return {
@@ -168,12 +173,33 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
   }
 
-  function tellResults(tell: (update: RoomUpdate) => void): void {
+  /** Undefined: there has been no class. */
+  function results(): { name: string; text: string; questions: number } | undefined {
     const asked = open ?? ended
-    if (asked === undefined) throw new Error('There has been no class: it has no results.')
+    if (asked === undefined) return undefined
     const { room, code } = asked
-    const text = resultsCsv(room.ballot.votes, (voter) => room.viewers.nameOf(voter))
-    tell({ kind: 'results', name: `class-${code}.csv`, text })
+    const { votes } = room.ballot
+    const text = resultsCsv(votes, (voter) => room.viewers.nameOf(voter))
+    return { name: `class-${code}.csv`, text, questions: votes.length }
+  }
+
+  function tellResults(tell: (update: RoomUpdate) => void): void {
+    const given = results()
+    if (given === undefined) throw new Error('There has been no class: it has no results.')
+    const { name, text } = given
+    tell({ kind: 'results', name, text })
+    saved = text
+  }
+
+  function atStake(): string {
+    const viewers = open?.room.viewers.here().viewers ?? 0
+    const { questions = 0, text = '' } = results() ?? {}
+    const sentences = []
+    if (viewers > 0) sentences.push(`The class ends, for ${counted(viewers, 'viewer')}.`)
+    if (questions > 0 && text !== saved) {
+      sentences.push('What the class has answered is lost, unless you save its results first.')
+    }
+    return sentences.join(' ')
   }
 
   return {
@@ -190,6 +216,7 @@ export function createRooms(options: RoomsOptions): Rooms {
         stop: () => void screens.delete(tell),
       }
     },
+    atStake,
     close,
   }
 }
