@@ -69,9 +69,9 @@ describe('a proxy that runs already and breaks', () => {
 
 describe('a program that cannot be checked', () => {
   // So long that a busy machine starts two programs in it.
-  const check = (command: string) =>
+  const check = (command: string, folder?: string) =>
     checkProxy({
-      start: proxyByCommand({ command }),
+      start: proxyByCommand({ command, folder }),
       program: command,
       limits: { startMs: 4_000, answerMs: 1_000 },
     })
@@ -80,6 +80,12 @@ describe('a program that cannot be checked', () => {
     const command = 'no-such-program-anywhere {port}'
     await expect(check(command)).rejects.toThrow(
       /^The program could not be started: there is no program "no-such/,
+    )
+  })
+
+  it('is to be started in a folder that does not exist: the check says so, not that there is no program', async () => {
+    await expect(check(`"${process.execPath}" {port}`, '/no/such/folder')).rejects.toThrow(
+      /there is no folder "\/no\/such\/folder"/,
     )
   })
 

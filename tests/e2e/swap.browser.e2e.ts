@@ -22,6 +22,12 @@ test.skipIf(!hasPython)('a student’s proxy stands in the proxy’s place', asy
   await dialog.getByText(/did not start: exit status 2\. Its last words: “.*unrecognized/).waitFor()
   expect(await axeFindings(page, 'dialog')).toEqual([])
 
+  await dialog.getByText('A proxy that runs').click()
+  await dialog.getByLabel('Port').fill('proxy')
+  await dialog.getByRole('button', { name: 'Swap it in' }).click()
+  await dialog.getByText('Enter the port first').waitFor()
+  await dialog.getByText('Your proxy').click()
+
   await command.fill(`python3 "${PROXY}" -port {port}`)
   await dialog.getByRole('button', { name: 'Start it and swap it in' }).click()
   const inspector = page.getByRole('complementary', { name: 'Inspector' })

@@ -1,5 +1,6 @@
 // A program as a process: started in a group with all that it will start, read line by line, ended as a whole.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { withVisibleControls } from '../../shared/visible-controls'
@@ -35,6 +36,14 @@ interface ProgramOptions {
   readonly folder?: string | undefined
   readonly onLine: (line: OutputLine) => void
   readonly onEnd: () => void
+}
+
+/** The system says of a missing folder, too, that the program is not there. */
+function startFaultWords({ code, path, message }: NodeJS.ErrnoException, folder?: string): string {
+  if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    return `there is no folder "${folder}"`
+  }
+  return code === 'ENOENT' && path !== undefined ? `there is no program "${path}"` : message
 }
 
 /** If this process exits, they must not outlive it: they are in groups of their own. */
@@ -81,8 +90,7 @@ export class Program {
         resolve()
       }
       this.child.once('error', (error: NodeJS.ErrnoException) => {
-        const isMissing = error.code === 'ENOENT' && error.path !== undefined
-        const startFault = isMissing ? `there is no program "${error.path}"` : error.message
+        const startFault = startFaultWords(error, options.folder)
         end({ how: 'it could not be started', status: undefined, startFault })
       })
       this.child.once('exit', (code, signal) => {

@@ -85,6 +85,9 @@ function Exported({ target, onDone }: ExportedProps) {
   )
 }
 
+/** In digits; the engine knows the limits. */
+const PORT = /^\d+$/
+
 interface OwnProps {
   kind: 'program' | 'running'
   onDone(): void
@@ -100,6 +103,10 @@ function Own({ kind, onDone }: OwnProps) {
   const isProgram = kind === 'program'
   async function swap() {
     if (busy) return
+    if (!isProgram && !PORT.test(port.trim())) {
+      setProblem('Enter the port first, a number from 1 to 65535.')
+      return
+    }
     setBusy(true)
     const asked = isProgram
       ? ({ by: kind, command, ...(folder.trim() !== '' && { folder: folder.trim() }) } as const)
