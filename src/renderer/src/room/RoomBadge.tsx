@@ -1,6 +1,5 @@
 // In the header while the lab is open to a class: its code, how many are here, and the way to end it.
 import { Users } from 'lucide-react'
-import { counted } from '../../../shared/format'
 import { useUi } from '../choices/ui'
 import { askRoom, spacedCode, useRoom } from './room-state'
 import './room.css'
@@ -15,12 +14,14 @@ export function RoomBadge() {
         type="button"
         className="room-badge-code"
         title="Show the code and the QR code"
-        aria-label={`The lab is open to a class: code ${spacedCode(code)}, ${counted(viewers, 'viewer')}`}
         onClick={() => useUi.getState().setRoomOpen(true)}
       >
         <Users size={15} aria-hidden="true" />
+        <span className="visually-hidden">The lab is open to a class: code </span>
         <strong>{spacedCode(code)}</strong>
+        <span className="visually-hidden">, </span>
         <span>{viewers}</span>
+        <span className="visually-hidden"> {viewers === 1 ? 'viewer' : 'viewers'}</span>
       </button>
       <button
         type="button"
