@@ -138,6 +138,40 @@ it.each(EVENTS)('writes $type in the fields of its entry, in their order', (even
   expect(JSON.parse(new TextDecoder().decode(written.rowsOf(0, 1)))).toEqual(rowByTable(event))
 })
 
+/** Each stands beside others that differ from it in one field, three times: what is kept of one must not do for another. */
+const REPEATED: readonly LabEvent[] = [
+  ...besides(CARRIED, [
+    { packet: 2 },
+    { connection: CARRIED.connection + 512 },
+    { kind: 0 },
+    { from: 'client:2' },
+    { to: 'server:2' },
+  ]),
+  ...EVENTS.filter(({ type }) => type === 'decision.made').flatMap((event) =>
+    besides(event, [{ attempt: 3 }, { policy: '222' }, { next: '900' }, { of: 7 }]),
+  ),
+  ...EVENTS.flatMap((event) => [event, event, event]),
+]
+
+function besides(event: LabEvent, others: readonly object[]): LabEvent[] {
+  return others.flatMap((fields) => {
+    const other = { ...event, ...fields } as LabEvent
+    return [event, event, event, other, other, other]
+  })
+}
+
+it('writes in each row what its own event says, however alike the ones before are', () => {
+  const written = new EventBytes(new SharedLists())
+  for (const event of REPEATED) written.add(event)
+  const rows: unknown[][] = JSON.parse(
+    `[${new TextDecoder().decode(written.rowsOf(0, REPEATED.length))}]`,
+  )
+  const places = KINDS[indexOf('decision.made')]?.wires.indexOf('list') ?? -1
+  const withoutLists = (row: readonly unknown[]) =>
+    row[0] === indexOf('decision.made') ? row.toSpliced(places + 2, 1) : row
+  expect(rows.map(withoutLists)).toEqual(REPEATED.map(rowByTable).map(withoutLists))
+})
+
 function rowByTable(event: LabEvent): readonly unknown[] {
   const values = event as unknown as Readonly<Record<string, unknown>>
   const { names = [], wires = [] } = KINDS[indexOf(event.type)] ?? {}

@@ -2,11 +2,11 @@
 // in event-table.ts writes the same bytes (a test compares them) and takes several times as long: it looks each field up
 // by its name.
 import type { Sending } from '../carried'
-import type { Reason } from '../decision/reason'
 import type { EventType, LabEvent, Piece } from '../events'
 import type { ProtocolId, SimMs } from '../ids'
 import { indexOf, KINDS } from './event-kinds'
 import { type JsonBytes, MAX_NUMBER_BYTES, putNumber, putText } from './json-bytes'
+import { writeWay } from './way-bytes'
 
 type EventOf<T extends EventType> = Extract<LabEvent, { type: T }>
 
@@ -50,11 +50,24 @@ const AFTER_ONE_PIECE = encoder.encode('}]')
 const ONE_PIECE_BYTES = 64
 /** In place of a field that is omitted. */
 const NULL = encoder.encode(',null')
+/** What nearly all messages come to. */
+const CORRECT = encoder.encode('"correct"')
+const ANSWERED = encoder.encode('"answered"')
 
-type Turn = Extract<Reason, { by: 'round-robin' }>
-/** The ends of decisions, by the server whose turn it was. */
-const turnEnds = new Map<ProtocolId, Uint8Array>()
-const MOST_TURN_ENDS = 4_096
+/** What the rows of decisions say that tell only whose turn it was, before and behind the place of their candidates. */
+interface Turn {
+  readonly policy: ProtocolId
+  readonly next: ProtocolId | null
+  readonly attempt: number
+  readonly algorithm: EventOf<'decision.made'>['algorithm']
+  readonly turn: ProtocolId
+  readonly start: Uint8Array
+  readonly end: Uint8Array
+}
+
+/** By the server that was chosen. */
+const turns = new Map<ProtocolId, Turn>()
+const MOST_TURNS = 4_096
 
 /** Times are whole microseconds (the journal's are), and whole numbers are written faster than fractions. */
 export function microseconds(time: SimMs): number {
@@ -62,47 +75,31 @@ export function microseconds(time: SimMs): number {
 }
 
 export function writeCarried(rows: JsonBytes, event: EventOf<'packet.carried'>): void {
-  const kind = rows.bytesOf(event.kind)
-  const from = rows.bytesOf(event.from)
-  const to = rows.bytesOf(event.to)
-  const bytes = rows.room(sizeOf(6) + kind.length + from.length + to.length + 3 + NULL.length)
-  let at = putNumber(bytes, rows.length, CARRIED)
-  at = putSentPacket(bytes, at, event, kind, from, to)
-  at = putNextNumber(bytes, at, event.bytes.length)
+  writeSentPacket(rows, CARRIED, event)
   const { pieces } = event
+  const bytes = rows.room(sizeOf(1) + NULL.length)
+  const at = putNextNumber(bytes, rows.length, event.bytes.length)
   rows.length = pieces === undefined ? putText(bytes, at, NULL) : at
   if (pieces !== undefined) writeNextPieces(rows, pieces)
 }
 
 export function writeSent(rows: JsonBytes, event: EventOf<'packet.sent'>): void {
-  const kind = rows.bytesOf(event.kind)
-  const from = rows.bytesOf(event.from)
-  const to = rows.bytesOf(event.to)
+  writeSentPacket(rows, SENT, event)
   const copyOf = rows.bytesOf(event.copyOf)
-  const bytes = rows.room(sizeOf(7) + kind.length + from.length + to.length + copyOf.length + 4)
-  let at = putNumber(bytes, rows.length, SENT)
-  at = putSentPacket(bytes, at, event, kind, from, to)
-  at = putNextTime(bytes, at, event.dueAt)
+  const bytes = rows.room(sizeOf(2) + copyOf.length + 1)
+  let at = putNextTime(bytes, rows.length, event.dueAt)
   at = putNextNumber(bytes, at, event.bytes.length)
   rows.length = putNextText(bytes, at, copyOf)
 }
 
 /** The fields with which both rows of a packet that is sent begin. */
-function putSentPacket(
-  bytes: Uint8Array,
-  at: number,
-  { at: time, packet, exchange, connection }: Sending,
-  kind: Uint8Array,
-  from: Uint8Array,
-  to: Uint8Array,
-): number {
-  let next = putNextTime(bytes, at, time)
-  next = putNextNumber(bytes, next, packet)
-  next = putNextNumber(bytes, next, exchange)
-  next = putNextText(bytes, next, kind)
-  next = putNextText(bytes, next, from)
-  next = putNextText(bytes, next, to)
-  return putNextNumber(bytes, next, connection)
+function writeSentPacket(rows: JsonBytes, row: number, event: Sending): void {
+  const bytes = rows.room(sizeOf(4))
+  let at = putNumber(bytes, rows.length, row)
+  at = putNextTime(bytes, at, event.at)
+  at = putNextNumber(bytes, at, event.packet)
+  rows.length = putNextNumber(bytes, at, event.exchange)
+  writeWay(rows, event)
 }
 
 export function writeDelivered(rows: JsonBytes, event: EventOf<'packet.delivered'>): void {
@@ -126,28 +123,22 @@ export function writeDecision(
   event: EventOf<'decision.made'>,
   candidates: number,
 ): void {
-  const policy = rows.bytesOf(event.policy)
-  const server = rows.bytesOf(event.server)
-  const next = rows.bytesOf(event.next)
-  const algorithm = rows.bytesOf(event.algorithm)
-  const texts = policy.length + server.length + next.length + algorithm.length + 4
-  const bytes = rows.room(sizeOf(5) + texts)
-  let at = putNumber(bytes, rows.length, DECISION)
-  at = putNextTime(bytes, at, event.at)
-  at = putNextNumber(bytes, at, event.exchange)
-  at = putNextText(bytes, at, policy)
-  at = putNextText(bytes, at, server)
-  at = putNextNumber(bytes, at, candidates)
-  at = putNextText(bytes, at, next)
-  at = putNextNumber(bytes, at, event.attempt)
-  rows.length = putNextText(bytes, at, algorithm)
-  const { reason } = event
-  if (reason?.by === 'round-robin' && hasNoMore(event)) {
-    rows.raw(turnEnds.get(reason.turn) ?? turnEndOf(reason))
+  const turn = turnOf(event)
+  if (turn !== undefined) {
+    const bytes = rows.room(sizeOf(4) + turn.start.length + turn.end.length)
+    const at = putText(bytes, putDecision(bytes, rows.length, event), turn.start)
+    rows.length = putText(bytes, putNextNumber(bytes, at, candidates), turn.end)
     return
   }
+  rows.length = putDecision(rows.room(sizeOf(3)), rows.length, event)
+  writeNext(rows, event.policy)
+  writeNext(rows, event.server)
+  writeNext(rows, candidates)
+  writeNext(rows, event.next)
+  writeNext(rows, event.attempt)
+  writeNext(rows, event.algorithm)
   writeNext(rows, event.passedOver)
-  writeNext(rows, reason)
+  writeNext(rows, event.reason)
   writeNext(rows, event.waitedMs)
   writeNext(rows, event.coming)
   writeNext(rows, event.others)
@@ -156,9 +147,15 @@ export function writeDecision(
   writeNext(rows, event.of)
 }
 
+/** The fields with which a decision's row begins. */
+function putDecision(bytes: Uint8Array, at: number, event: EventOf<'decision.made'>): number {
+  const next = putNextTime(bytes, putNumber(bytes, at, DECISION), event.at)
+  return putNextNumber(bytes, next, event.exchange)
+}
+
 export function writeVerified(rows: JsonBytes, event: EventOf<'answer.verified'>): void {
   const node = rows.bytesOf(event.node)
-  const verdict = rows.bytesOf(event.verdict)
+  const verdict = event.verdict === 'correct' ? CORRECT : rows.bytesOf(event.verdict)
   const bytes = rows.room(sizeOf(4) + node.length + verdict.length + 2)
   let at = putNumber(bytes, rows.length, VERIFIED)
   at = putNextTime(bytes, at, event.at)
@@ -170,7 +167,7 @@ export function writeVerified(rows: JsonBytes, event: EventOf<'answer.verified'>
 
 export function writeFinished(rows: JsonBytes, event: EventOf<'exchange.finished'>): void {
   const client = rows.bytesOf(event.client)
-  const outcome = rows.bytesOf(event.outcome)
+  const outcome = event.outcome === 'answered' ? ANSWERED : rows.bytesOf(event.outcome)
   const server = rows.bytesOf(event.server)
   const reason = rows.bytesOf(event.reason)
   const texts = client.length + outcome.length + server.length + reason.length + 4
@@ -224,11 +221,35 @@ function hasNoMore(event: EventOf<'decision.made'>): boolean {
   )
 }
 
-function turnEndOf(reason: Turn): Uint8Array {
-  const end = encoder.encode(`,[],${JSON.stringify(reason)},null,null,null,null,null,null`)
-  if (turnEnds.size >= MOST_TURN_ENDS) turnEnds.clear()
-  turnEnds.set(reason.turn, end)
-  return end
+/** The row of a decision that tells only whose turn it was; undefined for one that tells more. */
+function turnOf(event: EventOf<'decision.made'>): Turn | undefined {
+  const { server, reason, policy, next, attempt, algorithm } = event
+  if (server === null || reason?.by !== 'round-robin' || !hasNoMore(event)) return undefined
+  const known = turns.get(server)
+  const isSame =
+    known !== undefined &&
+    known.policy === policy &&
+    known.next === next &&
+    known.attempt === attempt &&
+    known.algorithm === algorithm &&
+    known.turn === reason.turn
+  if (isSame) return known
+  if (turns.size >= MOST_TURNS) turns.clear()
+  const made = {
+    policy,
+    next,
+    attempt,
+    algorithm,
+    turn: reason.turn,
+    start: bytesOfNext(policy, server),
+    end: bytesOfNext(next, attempt, algorithm, [], reason, null, null, null, null, null, null),
+  }
+  turns.set(server, made)
+  return made
+}
+
+function bytesOfNext(...values: readonly unknown[]): Uint8Array {
+  return encoder.encode(values.map((value) => `,${JSON.stringify(value)}`).join(''))
 }
 
 /** The most bytes of so many numbers, each with a comma. */

@@ -132,8 +132,17 @@ export class JsonBytes {
   }
 }
 
+/** The text that was looked up last, as the one after it is often the same. */
+let lastText = ''
+let lastBytes: Uint8Array = encoder.encode('""')
+
 function bytesOfText(value: string): Uint8Array {
-  return kept.get(value) ?? keep(value)
+  if (value === lastText) return lastBytes
+  const bytes = kept.get(value)
+  if (bytes === undefined) return keep(value)
+  lastText = value
+  lastBytes = bytes
+  return bytes
 }
 
 function keep(value: string): Uint8Array {

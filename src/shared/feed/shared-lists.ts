@@ -18,6 +18,9 @@ export class SharedLists {
   private readonly places = new Map<readonly ProtocolId[], number>()
   private readonly all: SharedList[] = []
   private chars = 0
+  /** The list that was looked up last. */
+  private last: readonly ProtocolId[] | undefined
+  private lastPlace = 0
 
   /** Whether new events should get lists of their own. */
   get isLarge(): boolean {
@@ -26,16 +29,22 @@ export class SharedLists {
 
   /** The index of a list that the event with number `seq` uses. */
   placeOf(list: readonly ProtocolId[], seq: number): number {
-    const known = this.places.get(list)
-    const shared = known === undefined ? undefined : this.all[known]
-    if (known !== undefined && shared !== undefined) {
-      shared.lastUse = seq
-      return known
+    if (list !== this.last) {
+      this.lastPlace = this.places.get(list) ?? this.add(list, seq)
+      this.last = list
     }
-    this.places.set(list, this.all.length)
+    const shared = this.all[this.lastPlace]
+    if (shared !== undefined) shared.lastUse = seq
+    return this.lastPlace
+  }
+
+  private add(list: readonly ProtocolId[], seq: number): number {
+    const place = this.all.length
+    this.places.set(list, place)
     const text = JSON.stringify(list)
     this.chars += text.length
-    return this.all.push({ text, firstUse: seq, lastUse: seq }) - 1
+    this.all.push({ text, firstUse: seq, lastUse: seq })
+    return place
   }
 
   /** The lists, as a JSON array, for the events from number `from` to `to`; those that none of them uses are empty. */
