@@ -48,8 +48,12 @@ describe('afterSecondTry', () => {
   it('counts what passed at the second try, and lists it as unstable', () => {
     const second = { passed: 2, failed: 1, skipped: 0, files: [], failures: [failure('b')] }
     expect(afterSecondTry(first, second)).toEqual({
-      ...{ passed: 9, failed: 1, skipped: 1, files: [] },
-      ...{ failures: [failure('b')], unstable: [failure('a')] },
+      passed: 9,
+      failed: 1,
+      skipped: 1,
+      files: [],
+      failures: [failure('b')],
+      unstable: [failure('a')],
     })
   })
 

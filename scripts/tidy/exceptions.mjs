@@ -18,7 +18,7 @@ export const LONG_FILES = {
   'src/shared/state/reduce.ts': 354,
   'tests/e2e/hostile-pages.desktop.e2e.ts': 419,
   'tests/engine/held-packets.test.ts': 507,
-  'tests/integration/web-host.test.ts': 439,
+  'tests/integration/web-host.test.ts': 437,
   'tests/property/recording.test.ts': 339,
 }
 

@@ -265,7 +265,9 @@ describe('a lab that is saved', () => {
     const lab = reduce(INITIAL_STATE, [
       { seq: 1, at: 0, type: 'breakpoint.set', breakpoint },
       {
-        ...{ seq: 2, at: 0, type: 'breakpoint.set' },
+        seq: 2,
+        at: 0,
+        type: 'breakpoint.set',
         breakpoint: { ...breakpoint, id: 2, once: true, enabled: false },
       },
     ])

@@ -27,13 +27,13 @@ it.each([
 
 it('says only what is known of it', () => {
   const session: KeptSession = {
-    ...{
-      name: 'one',
-      startedAt: at(2026, 10, 28, 9, 5),
-      endedAt: at(2026, 10, 28, 9, 50),
-      bytes: 1,
-    },
-    ...{ messages: 1_200, scenario: 'Lesson 3', crashed: false },
+    name: 'one',
+    startedAt: at(2026, 10, 28, 9, 5),
+    endedAt: at(2026, 10, 28, 9, 50),
+    bytes: 1,
+    messages: 1_200,
+    scenario: 'Lesson 3',
+    crashed: false,
   }
   expect(sessionWords(session, NOW)).toBe('Today 09:05 · 45 min · 1,200 messages · Lesson 3')
   const unknown = { ...session, messages: null, scenario: null }

@@ -111,8 +111,16 @@ async function longRecording(): Promise<Buffer> {
       createHash('shake256', { outputLength: LONG_MESSAGE_BYTES }).update(`${packet}`).digest(),
     )
     events.push({
-      ...{ type: 'packet.sent', packet, exchange: packet, kind: 0, from: client, to: PROXY },
-      ...{ connection: 1, dueAt: at, bytes, copyOf: null },
+      type: 'packet.sent',
+      packet,
+      exchange: packet,
+      kind: 0,
+      from: client,
+      to: PROXY,
+      connection: 1,
+      dueAt: at,
+      bytes,
+      copyOf: null,
     })
     events.push({ type: 'packet.delivered', packet })
   }

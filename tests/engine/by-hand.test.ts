@@ -10,6 +10,8 @@ import {
 } from '../../src/shared/limits'
 import type { Scenario } from '../../src/shared/scenario'
 import { scenarioOf } from '../../src/shared/scenario-file'
+import { settled } from '../../src/shared/settings/derive'
+import { BEHAVIOUR } from '../../src/shared/settings/features/behaviour'
 import { createTestLab, type TestLab } from '../support/test-lab'
 
 type Server = Scenario['servers'][number]
@@ -265,9 +267,7 @@ it('health checks with a message are answered without the person', async () => {
 })
 
 it('a way to fail acts on what is typed', async () => {
-  const behaviour = (kind: 'slow' | 'other-destid') => ({
-    ...{ kind, probability: 1, fromMs: 0, untilMs: 0, every: 1, first: 0, ms: 50 },
-  })
+  const behaviour = (kind: 'slow' | 'other-destid') => settled(BEHAVIOUR.settings, { kind, ms: 50 })
   const lab = await labWith({ behaviour: behaviour('slow') })
   await send(lab)
   await answer(lab, waiting(lab), 'x')

@@ -103,7 +103,8 @@ describe('a limit for each server', () => {
   it('goes to a free server past one that has tried it, also where the queue is full', async () => {
     const retries = {
       ...({ max: 3, to: 'other', on: 'failed', idempotent: true } as const),
-      ...{ backoffMs: 25, budgetPercent: 0 },
+      backoffMs: 25,
+      budgetPercent: 0,
     }
     const queue = { max: 1, timeoutMs: 600_000 }
     const health = { maxFails: 1, failTimeoutMs: 10_000, answers: false }
@@ -165,7 +166,8 @@ describe('a retry', () => {
   async function gaps(seed: number): Promise<{ lab: TestLab; gaps: number[] }> {
     const retries = {
       ...({ max: 2, to: 'other', on: 'unreachable', idempotent: false } as const),
-      ...{ backoffMs: 1_000, budgetPercent: 0 },
+      backoffMs: 1_000,
+      budgetPercent: 0,
     }
     const lab = await labWith({ retries }, {}, 1, seed)
     for (const id of [50, 60]) {

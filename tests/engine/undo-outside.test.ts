@@ -54,7 +54,10 @@ it('puts an outside server back into its row, its turn and its place, with its s
     rows.map(({ server }) => server),
   )
   expect(engine.state.rows.get('7')).toMatchObject({
-    ...{ policy: '111', listenPort: 4007, health: 'up', node: 'outside:server:7' },
+    policy: '111',
+    listenPort: 4007,
+    health: 'up',
+    node: 'outside:server:7',
   })
   expect(engine.state.nodes.get('outside:server:7')).toMatchObject({ label: 'Anna', port: 4007 })
   expect(outside()).toEqual(['outside:server:7', 'outside:server:8'])

@@ -44,7 +44,11 @@ it('brings a removed server back, with its id, policy, port, settings and turn',
   lab.rest()
   const { protocolId, policy, port, label, keepConnection } = before ?? {}
   expect(lab.engine.state.nodes.get('server:100')).toMatchObject({
-    ...{ protocolId, policy, port, label, keepConnection },
+    protocolId,
+    policy,
+    port,
+    label,
+    keepConnection,
   })
   expect([...lab.engine.state.rows.keys()]).toEqual(rows)
   expect(await turns(4)).toEqual(['100', '300', '100', '300'])

@@ -29,7 +29,9 @@ export function startProgram(
   { host = '127.0.0.1', from }: { host?: string; from?: string } = {},
 ): Program {
   const socket = connect({
-    ...{ host, port, allowHalfOpen: true },
+    host,
+    port,
+    allowHalfOpen: true,
     ...(from !== undefined && { localAddress: from }),
   })
   const answers: ProgramAnswer[] = []

@@ -44,7 +44,10 @@ export async function startTestRoom(
   let now = 0
   const warn = (text: string) => warnings.push(text)
   const rooms = createRooms({
-    ...{ engine, folder, warn, now: () => now },
+    engine,
+    folder,
+    warn,
+    now: () => now,
     addresses: () => [{ address, name: 'test', reach: 'network' }],
   })
   const instructor = rooms.serve((update) => updates.push(update))
@@ -56,7 +59,13 @@ export async function startTestRoom(
   }
 
   return {
-    ...{ engine, folder, instructor, updates, warnings, all, opened },
+    engine,
+    folder,
+    instructor,
+    updates,
+    warnings,
+    all,
+    opened,
     async open() {
       instructor.request({ kind: 'open', address })
       await expect.poll(() => opened().url).toMatch(/^http:\/\/127\.0\.0\.\d:\d+\/#[A-Z0-9]{6}$/)

@@ -52,7 +52,9 @@ describe('the class', () => {
     const updates: RoomUpdate[] = []
     const asked: unknown[] = []
     const rooms = createRooms({
-      ...{ engine: room.engine, folder: room.folder, warn() {} },
+      engine: room.engine,
+      folder: room.folder,
+      warn() {},
       addresses: () => [{ address: '127.0.0.1', name: 'wlan0', reach: 'network' }],
       askBeforeOpening: async (opening) => asked.push(opening) > 1,
     })

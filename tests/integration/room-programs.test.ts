@@ -119,11 +119,8 @@ describe.skipIf(ONE_LOOPBACK)('programs of the room', () => {
     const ada = await connectViewer(url, ADA)
     room.all.push(ada)
     ada.say({ kind: 'join', code: new URL(url).hash.slice(1), name: 'Ada' })
-    await expect
-      .poll(() => ada.last('programs')?.at)
-      .toEqual({
-        ...{ host: HOST, port: room.engine.proxy.port, policy: '111' },
-      })
+    const place = { host: HOST, port: room.engine.proxy.port, policy: '111' }
+    await expect.poll(() => ada.last('programs')?.at).toEqual(place)
     await serve(ADA, '900', '999')
     await expect.poll(() => state().rows.get('900')?.address).toBe(ADA)
     const [one, two] = [program(ADA), program(BEN)]

@@ -183,7 +183,9 @@ describe('a lesson', () => {
       warn: (text) => room.warnings.push(text),
     })
     const withLessons = createRooms({
-      ...{ engine: room.engine, folder: room.folder, lessons: lessons.serve },
+      engine: room.engine,
+      folder: room.folder,
+      lessons: lessons.serve,
       warn: (text) => room.warnings.push(text),
       now: () => 0,
     })

@@ -64,10 +64,8 @@ beforeEach(async () => {
 
 async function startHost(requestLimitMs: number): Promise<void> {
   const warn = (text: string) => warnings.push(text)
-  host = await startWebHost({
-    ...{ engine, folder, port: 0, warn, now: () => 0 },
-    ...{ requestLimitMs, closeLimitMs: 100 },
-  })
+  const limits = { requestLimitMs, closeLimitMs: 100 }
+  host = await startWebHost({ engine, folder, port: 0, warn, now: () => 0, ...limits })
   target = { url: host.url, proxyPort: engine.proxy.port }
   window = await openWindow(target)
 }
@@ -115,7 +113,7 @@ async function expectPage(): Promise<void> {
 
 describe('a connection', () => {
   it('is taken however many are kept open, which dial again when they are cut off', async () => {
-    // With so many, the person's own request may take a moment.
+    // With that many connections, the person's own request may take a moment.
     window.socket.terminate()
     await host.close()
     await startHost(5_000)

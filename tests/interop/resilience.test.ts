@@ -150,7 +150,8 @@ describe.skipIf(!hasHaproxy)('beside HAProxy', () => {
   async function besideHaproxy(weights: Weights, backups: number, refuses: readonly string[] = []) {
     const checks = {
       ...({ way: 'connect', intervalMs: 200, fall: 3, rise: 2 } as const),
-      ...{ outside: false, errorLimit: 0 },
+      outside: false,
+      errorLimit: 0,
     }
     const settings = { checks, backups: 'haproxy' } as const
     const both = await begin('haproxy-round-robin', weights, backups, settings)

@@ -51,7 +51,10 @@ export async function createPerson(): Promise<Person> {
 
   const start: Person['start'] = (program, args = [], extra = {}) => {
     const child = spawn(program, args, {
-      ...{ uid, gid, cwd: home, env: { ...env, ...extra } },
+      uid,
+      gid,
+      cwd: home,
+      env: { ...env, ...extra },
       // Xvfb writes its display number to the fourth file descriptor.
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     })

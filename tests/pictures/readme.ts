@@ -72,8 +72,10 @@ test('a class predicts, on the wall and on a phone', async ({ app: { page } }) =
     .context()
     .browser()
     ?.newContext({
-      ...{ viewport: { width: 360, height: 700 }, deviceScaleFactor: 2 },
-      ...{ isMobile: true, hasTouch: true },
+      viewport: { width: 360, height: 700 },
+      deviceScaleFactor: 2,
+      isMobile: true,
+      hasTouch: true,
     })
   const phone = await context?.newPage()
   if (phone === undefined) throw new Error('There is no browser.')

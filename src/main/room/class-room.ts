@@ -4,7 +4,6 @@ import type { NodeId } from '../../shared/ids'
 import { VIEWER_PICTURE_MS, VIEWER_PING_MS, VOTE_COUNT_MS } from '../../shared/limits'
 import type { NodeDetails } from '../../shared/room/class-picture'
 import type { RoomMessage, ViewerMessage } from '../../shared/room/viewer-line'
-import type { ShownVote } from '../../shared/room/vote'
 import type { SpotlightTarget } from '../../shared/spotlight-target'
 import { messageNow } from '../../shared/state/message-now'
 import { Ballot } from './ballot'
@@ -50,7 +49,9 @@ export class ClassRoom {
   private readonly pages = new Map<ViewerSocket, Page>()
   private readonly timers: NodeJS.Timeout[]
   private pointed: RoomMessage & { kind: 'pointed' } = {
-    ...{ kind: 'pointed', node: null, spotlight: null },
+    kind: 'pointed',
+    node: null,
+    spotlight: null,
   }
   /** As the instructor has set it. */
   private spotlight: SpotlightTarget | null = null
@@ -60,7 +61,8 @@ export class ClassRoom {
 
   constructor(private readonly options: RoomOptions) {
     this.takingPart = new TakingPart({
-      ...{ ...options, viewers: this.viewers },
+      ...options,
+      viewers: this.viewers,
       changed: () => {
         this.countsChanged = true
       },
@@ -103,7 +105,7 @@ export class ClassRoom {
   /** What is asked, or shown of the answers, has changed: everybody sees it at once. */
   voteChanged(): void {
     this.countsChanged = false
-    const message = this.voteMessage()
+    const message = bytesOf(this.voteMessage())
     const [lab, moment] = [this.labMessage(), this.momentMessage()]
     for (const [line, { viewer }] of this.pages) {
       if (viewer === undefined) continue
@@ -179,7 +181,7 @@ export class ClassRoom {
     line.tell(this.pointed)
     this.takingPart.welcome(line, viewer)
     this.programs.joined(line, viewer, address)
-    line.offer('vote', this.voteMessage())
+    line.offer('vote', bytesOf(this.voteMessage()))
     this.tellOwnAnswer(line, viewer)
   }
 
@@ -262,8 +264,7 @@ export class ClassRoom {
   private sendCounts(): void {
     if (!this.countsChanged) return
     this.countsChanged = false
-    const message = this.voteMessage()
-    for (const [line, { viewer }] of this.pages) if (viewer) line.offer('vote', message)
+    this.tellAll(this.voteMessage())
     this.options.changed()
   }
 
@@ -276,9 +277,8 @@ export class ClassRoom {
     }
   }
 
-  private voteMessage(): Buffer {
-    const vote: ShownVote | null = this.ballot.shown()
-    return bytesOf({ kind: 'vote', vote, here: this.viewers.here().viewers })
+  private voteMessage(): RoomMessage {
+    return { kind: 'vote', vote: this.ballot.shown(), here: this.viewers.here().viewers }
   }
 
   private tellOwnAnswer(line: ViewerSocket, { id }: Viewer): void {

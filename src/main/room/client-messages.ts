@@ -36,7 +36,10 @@ export class ClientMessages {
 
   get sent(): readonly GivenMessage[] {
     return this.kept.map(({ number, payload, outcome, words }) => ({
-      ...{ number, payload, outcome, words },
+      number,
+      payload,
+      outcome,
+      words,
     }))
   }
 
@@ -65,7 +68,12 @@ export class ClientMessages {
     this.underway.add(exchange)
     const words = 'On its way…'
     const message: Kept = {
-      ...{ number: packet, payload, outcome: 'underway', words, exchange, sentAt: at },
+      number: packet,
+      payload,
+      outcome: 'underway',
+      words,
+      exchange,
+      sentAt: at,
     }
     this.kept = [message, ...this.kept].slice(0, KEPT)
     return true

@@ -11,7 +11,9 @@ function doorOf() {
   const clock = { ms: 0 }
   const refused: string[] = []
   const door = new Door({
-    ...{ viewers, code: 'K7M4PQ', host: HOST },
+    viewers,
+    code: 'K7M4PQ',
+    host: HOST,
     warn: () => {},
     now: () => clock.ms,
   })

@@ -101,8 +101,11 @@ it('asks for shares, and shows what they were', () => {
 
 it('takes a number for right as the lesson does', () => {
   const question: ShownQuestion = {
-    ...{ kind: 'number', question: 'How long?', unit: 'ms' },
-    ...{ least: undefined, most: undefined },
+    kind: 'number',
+    question: 'How long?',
+    unit: 'ms',
+    least: undefined,
+    most: undefined,
   }
   const truth = { kind: 'number', value: 200 } as const
   const reveal = { truth, isRight: false, difference: '', because: '', within: 20 }

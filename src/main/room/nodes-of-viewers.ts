@@ -208,7 +208,11 @@ export abstract class NodesOfViewers<Own> {
     }
     const rate = new TokenBucket(each, this.now)
     const given: Given<Own> = {
-      ...{ viewer, node: undefined, own: undefined, rate, awaySinceMs: undefined },
+      viewer,
+      node: undefined,
+      own: undefined,
+      rate,
+      awaySinceMs: undefined,
     }
     this.byViewer.set(viewer, given)
     const result = await this.screen.execute(this.addition(policy))

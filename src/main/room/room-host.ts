@@ -146,7 +146,11 @@ export async function startRoomHost(options: RoomHostOptions): Promise<RoomHost>
     return labSockets.handleUpgrade(request, socket, head, (screen) => {
       labs.add(viewer, screen)
       serveScreen(screen, {
-        ...{ engine, warn, now, role: 'viewer', maxUnreadBytes: MAX_UNREAD_LAB_BYTES },
+        engine,
+        warn,
+        now,
+        role: 'viewer',
+        maxUnreadBytes: MAX_UNREAD_LAB_BYTES,
       })
     })
   })

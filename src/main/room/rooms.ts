@@ -92,7 +92,11 @@ export function createRooms(options: RoomsOptions): Rooms {
       if (!files.has('/room.html'))
         throw new Error('The page for viewers is not part of this build.')
       const room = new ClassRoom({
-        ...{ engine: withoutUndo(engine), code, host: address, warn, now },
+        engine: withoutUndo(engine),
+        code,
+        host: address,
+        warn,
+        now,
         changed: tellState,
       })
       const host = await startRoomHost({ engine, room, files, address, warn, now }).catch(

@@ -47,7 +47,10 @@ export class ServersOfViewers extends NodesOfViewers<true> {
     this.noError(viewer)
     this.isAbout(this.givenAt(node))
     const result = await this.screen.execute({
-      ...{ type: 'answerByHand', server: node, exchange, payload },
+      type: 'answerByHand',
+      server: node,
+      exchange,
+      payload,
     })
     if (!result.ok) this.tell(viewer, result.error)
   }
@@ -96,7 +99,10 @@ export class ServersOfViewers extends NodesOfViewers<true> {
         isForNobody: isForNobody(state, message.exchange),
       })),
       ended: ended.toReversed().map(({ exchange, payload, outcome, at }) => ({
-        ...{ exchange, payload, outcome, at },
+        exchange,
+        payload,
+        outcome,
+        at,
         words: endedWords({ outcome }, failureAt(state, exchange, protocolId)),
       })),
     }

@@ -52,7 +52,11 @@ export class Viewers {
   add(name: string): Viewer | undefined {
     if (this.byToken.size >= MAX_KNOWN_VIEWERS && !this.forgetOne()) return undefined
     const viewer: Viewer = {
-      ...{ id: ++this.lastId, token: newToken(), name: '', hasAnswered: false, pages: new Set() },
+      id: ++this.lastId,
+      token: newToken(),
+      name: '',
+      hasAnswered: false,
+      pages: new Set(),
       address: '',
     }
     this.byToken.set(viewer.token, viewer)

@@ -30,7 +30,7 @@ export function createSocketServer({
     perMessageDeflate: false,
     // Pings count as messages, and are answered where those are counted.
     autoPong: false,
-    // Missing in the type definitions.
+    // Spread, because the type definitions do not have it.
     ...{ closeTimeout: closeLimitMs },
   })
 }

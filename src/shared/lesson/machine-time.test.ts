@@ -19,7 +19,12 @@ function story(read: {
 }) {
   const { proxy, connected, server, back, client } = read
   const sent = (at: number, packet: number, more: object) => ({
-    ...{ type: 'packet.sent' as const, at, dueAt: at + 20, packet, exchange: 1, ...more },
+    type: 'packet.sent' as const,
+    at,
+    dueAt: at + 20,
+    packet,
+    exchange: 1,
+    ...more,
   })
   return [
     sent(0, 1, { ...QUESTION, from: 'client:1', to: 'proxy' }),

@@ -20,10 +20,18 @@ function after(...bodies: EventBody[]): ByHand | undefined {
 }
 
 const awaited = (exchange: number, payload = 'xyz'): EventBody => ({
-  ...{ type: 'answer.awaited', node: SERVER, exchange, client: '1', payload, hash: 'ab' },
+  type: 'answer.awaited',
+  node: SERVER,
+  exchange,
+  client: '1',
+  payload,
+  hash: 'ab',
 })
 const ended = (exchange: number): EventBody => ({
-  ...{ type: 'answer.ended', node: SERVER, exchange, outcome: 'wrong' },
+  type: 'answer.ended',
+  node: SERVER,
+  exchange,
+  outcome: 'wrong',
 })
 
 it('a message that was sent twice waits twice, and the first of the two ends first', () => {

@@ -163,9 +163,16 @@ async function appRound(program: Program, { timesOnly }: RoundOptions = {}): Pro
     again.close()
     const past = await watch(app)
     return {
-      ...{ usable, work, packet, memory },
-      ...{ rest: rest?.quiet, paused: paused?.quiet, past: past?.quiet },
-      ...{ restMean: rest?.mean, pausedMean: paused?.mean, pastMean: past?.mean },
+      usable,
+      work,
+      packet,
+      memory,
+      rest: rest?.quiet,
+      paused: paused?.quiet,
+      past: past?.quiet,
+      restMean: rest?.mean,
+      pausedMean: paused?.mean,
+      pastMean: past?.mean,
     }
   } finally {
     await app.stop()

@@ -48,7 +48,10 @@ export class ServerActor {
         journal.emit({ type: 'work.changed', node: node.id, working, waiting }),
       awaited: ({ exchange, client, payload }) =>
         journal.emit({
-          ...{ type: 'answer.awaited', node: node.id, exchange, client },
+          type: 'answer.awaited',
+          node: node.id,
+          exchange,
+          client,
           payload: shortened(payload, MAX_TO_ANSWER_CHARS),
           hash: hashOf(payload),
         }),

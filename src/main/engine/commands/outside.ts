@@ -57,7 +57,9 @@ export function formerProgram(node: Node, { before }: Pick<Done, 'before'>): For
   const row = before.rows.get(protocolId ?? '')
   return {
     node: {
-      ...{ id, role, origin },
+      id,
+      role,
+      origin,
       ...(protocolId !== undefined && { protocolId }),
       ...(policy !== undefined && { policy }),
       ...known(settingsOfRole(role), { ...node }),

@@ -48,12 +48,20 @@ function begin({ name, servers, clients }: Scenario): void {
   const nodes: Node[] = [
     ...servers.map(
       ({ id, policy }): Node => ({
-        ...{ id: `server:${id}`, role: 'server', origin: 'inside', protocolId: id, policy },
+        id: `server:${id}`,
+        role: 'server',
+        origin: 'inside',
+        protocolId: id,
+        policy,
       }),
     ),
     ...clients.map(
       ({ id, ...rest }): Node => ({
-        ...{ id: `client:${id}`, role: 'client', origin: 'inside', protocolId: id, ...rest },
+        id: `client:${id}`,
+        role: 'client',
+        origin: 'inside',
+        protocolId: id,
+        ...rest,
       }),
     ),
   ]
@@ -90,16 +98,28 @@ it.each<[string, EventBody]>([
     {
       type: 'node.changed',
       node: {
-        ...{ id: 'client:1', role: 'client', origin: 'inside', protocolId: '1' },
-        ...{ policy: '111', payload: 'else' },
+        id: 'client:1',
+        role: 'client',
+        origin: 'inside',
+        protocolId: '1',
+        policy: '111',
+        payload: 'else',
       },
     },
   ],
   [
     'a message was sent',
     {
-      ...{ type: 'packet.sent', packet: 1, exchange: 1, kind: 0, from: 'client:1', to: 'proxy' },
-      ...{ connection: 1, dueAt: 9, bytes: new Uint8Array(3), copyOf: null },
+      type: 'packet.sent',
+      packet: 1,
+      exchange: 1,
+      kind: 0,
+      from: 'client:1',
+      to: 'proxy',
+      connection: 1,
+      dueAt: 9,
+      bytes: new Uint8Array(3),
+      copyOf: null,
     },
   ],
   ['another scenario was opened elsewhere', { type: 'scenario.opened', name: 'Lesson 1', seed: 1 }],

@@ -40,5 +40,10 @@ export function groupFigures(nodes: State['nodes']): ReadonlyMap<Machine, GroupF
 }
 
 const NONE: GroupFigures = {
-  ...{ name: '', clients: 0, servers: 0, inFlight: 0, handled: 0, errors: 0 },
+  name: '',
+  clients: 0,
+  servers: 0,
+  inFlight: 0,
+  handled: 0,
+  errors: 0,
 }

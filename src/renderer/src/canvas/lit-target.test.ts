@@ -14,7 +14,9 @@ const NODES = new Map(
 ) as State['nodes']
 /** Client 4's message is on its way to server 100, client 5's to the proxy. */
 const SENT = packetWith({
-  ...{ id: 1, from: 'client:4', status: 'delivered' },
+  id: 1,
+  from: 'client:4',
+  status: 'delivered',
   decision: decisionOf({ exchange: 1, policy: '111' }),
 })
 const FORWARDED = packetWith({ id: 2, exchange: 1, from: 'proxy', to: 'server:1' })
@@ -42,8 +44,10 @@ it('a policy is lit with its ring and its servers', () => {
 it('a message is lit where it is now', () => {
   const lit = litByTarget({ kind: 'packet', id: 1 }, LAB)
   expect(lit).toMatchObject({
-    ...{ packet: 2, links: new Set(['server:1']) },
-    ...{ nodes: new Set(['proxy', 'server:1']), rings: new Set(['111']) },
+    packet: 2,
+    links: new Set(['server:1']),
+    nodes: new Set(['proxy', 'server:1']),
+    rings: new Set(['111']),
   })
 })
 

@@ -37,7 +37,10 @@ export function litByTarget(target: SpotlightTarget, state: Source): Lit | undef
       const policy = new Set<ProtocolId>([target.id])
       return {
         ...NOTHING,
-        ...{ nodes: new Set([PROXY, ...ids]), links: new Set(ids), rings: policy, boxes: policy },
+        nodes: new Set([PROXY, ...ids]),
+        links: new Set(ids),
+        rings: policy,
+        boxes: policy,
       }
     }
     case 'packet': {

@@ -27,8 +27,13 @@ test('words about a setting inside a feature stand beside the feature, with the 
 
 test('every field that is wrong has its words, settings inside features too', () => {
   const command = {
-    ...{ type: 'updateServer', node: 'server:100', id: ' ', weight: 'heavy', backup: true },
-    ...{ work: { ms: -1, atOnce: 2, queue: 'long' }, behaviour: { every: 0 } },
+    type: 'updateServer',
+    node: 'server:100',
+    id: ' ',
+    weight: 'heavy',
+    backup: true,
+    work: { ms: -1, atOnce: 2, queue: 'long' },
+    behaviour: { every: 0 },
   }
   const fields = ['id', 'weight', 'backup', 'work', 'behaviour']
   expect(mistakesIn(command, fields, '').map((one) => one.split(': ')[0])).toEqual([

@@ -28,8 +28,16 @@ it('something flies, until nobody can expect it to arrive', () => {
 
 it('a server is left alone until a moment, and a health check flies', () => {
   const row: RowState = {
-    ...{ server: '1', policy: '111', listenPort: 1, address: '', node: 'server:1', health: 'down' },
-    ...{ until: 900, chosen: 0, served: 0, failed: 0 },
+    server: '1',
+    policy: '111',
+    listenPort: 1,
+    address: '',
+    node: 'server:1',
+    health: 'down',
+    until: 900,
+    chosen: 0,
+    served: 0,
+    failed: 0,
   }
   const ejected = { ...lab([]), rows: new Map([['1', row]]) }
   expect([300, 900].map((now) => isUnderWay(ejected, now))).toEqual([true, false])

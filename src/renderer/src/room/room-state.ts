@@ -18,7 +18,10 @@ interface Room {
 }
 
 export const useRoom = create<Room>(() => ({
-  ...{ addresses: [], open: null, endedQuestions: 0, error: '' },
+  addresses: [],
+  open: null,
+  endedQuestions: 0,
+  error: '',
 }))
 
 let bridge: Bridge | undefined

@@ -47,9 +47,9 @@ export const TURNS: readonly Requirement<ProxyStage>[] = [
     points: 3,
     async run(stage) {
       await stage.server({ id: 100 })
-      await stage.server({ id: 200, ...{ policy: 222 } })
+      await stage.server({ id: 200, policy: 222 })
       await stage.server({ id: 300 })
-      await stage.server({ id: 400, ...{ policy: 222 } })
+      await stage.server({ id: 400, policy: 222 })
       const servers = await stage.askAll([A, B, A, B, A, A, B, B])
       const ofA = [0, 2, 4, 5].map((index) => servers[index] ?? 0)
       const ofB = [1, 3, 6, 7].map((index) => servers[index] ?? 0)
