@@ -16,6 +16,7 @@ const BANNED = [
   'is told',
   'let go',
   'of its own accord',
+  'so many',
   'to be had',
   'told apart',
   'told of',

@@ -68,7 +68,7 @@ export interface Row {
   until?: SimMs
   /** It is tried with one message: the next one, or one that it has. */
   trial?: boolean
-  /** So many health checks in a row said that it is otherwise than `health`, of `streakOf` that would change it. */
+  /** How many health checks in a row have contradicted `health`; `streakOf` of them change it. */
   streak?: number
   streakOf?: number
   /** Slow start: the share of its weight that counts now, in per cent. Omitted: all of it. */
@@ -173,7 +173,7 @@ export type EventBody =
       others?: Others
       /** So few servers were healthy that health was ignored (Envoy's panic threshold). */
       panic?: boolean
-      /** In a panic: so many were healthy of those that count: backups apart, without servers that drain. */
+      /** In a panic: how many servers were healthy (`healthy`) of those that count (`of`): backups apart, without servers that drain. */
       healthy?: number
       of?: number
     }
@@ -239,7 +239,7 @@ export type EventBody =
     }
   /** Ends every check, once. `detail`: what was found, as the end of a sentence (“the connection was refused”). */
   | { type: 'check.ended'; check: CheckId; passed: boolean; detail: string }
-  /** An inside server works on so many messages, and so many wait in its own queue; only while its work takes time. */
+  /** How many messages an inside server works on, and how many wait in its own queue; only while its work takes time. */
   | { type: 'work.changed'; node: NodeId; working: number; waiting: number }
   | HandEvent
   | SocketNoted

@@ -14,7 +14,7 @@ const ROUNDS = 5
 const MEASURED_MS = 60
 const BATCH = 500
 const COUNTS = [4, 1_000]
-/** So many keys come in turn. */
+/** How many keys come in turn. */
 const KEYS = 1_024
 /** Messages that are in flight at a time, for each server. */
 const IN_FLIGHT = 2

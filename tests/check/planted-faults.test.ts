@@ -23,7 +23,7 @@ const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   'split-message': ['payload-200000'],
   'payload-1500': ['payload-200000'],
 }
-/** In the short form a fault also meets every so many of the others. */
+/** In the short form, a fault also meets one in 17 of the other requirements. */
 const OTHERS_APART = 17
 
 const proxy = join(import.meta.dirname, 'programs', 'proxy.py')

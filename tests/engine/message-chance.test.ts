@@ -23,7 +23,7 @@ async function played(algorithm: AlgorithmName, seed = 5) {
       name: 'Chance',
       seed,
       pools: [{ policy: POLICY, algorithm }],
-      // So many at once that no message waits: the time at the server is the work alone.
+      // Enough at once that no message waits: the time at the server is the work alone.
       servers: ['1', '2', '3'].map((id) => ({
         id,
         policy: POLICY,
@@ -71,7 +71,7 @@ it('another seed draws other service times, and their mean is that of the settin
   const runs = [await played('round-robin', 5), await played('round-robin', 6)]
   const [one = [], other = []] = runs.map((run) => run.map(({ workMs = 0 }) => workMs))
   expect(other).not.toEqual(one)
-  // Four standard deviations of the mean of so many exponential times.
+  // Four standard deviations of the mean of these exponential times.
   for (const times of [one, other]) {
     const mean = times.reduce((sum, time) => sum + time, 0) / times.length
     expect(Math.abs(mean - 40)).toBeLessThan((4 * 40) / Math.sqrt(MESSAGES))

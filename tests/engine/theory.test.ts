@@ -49,7 +49,7 @@ it.each([13, 14])(
 )
 
 /**
- * So many that 5 % are at least 4 standard errors of every figure, which are largest for the 99th percentiles at 80 %: about 1 %
+ * Enough that 5 % are at least 4 standard errors of every figure, which are largest for the 99th percentiles at 80 %: about 1 %
  * (as 28 seeds have shown). Among all seeds, fewer than 1 in 1,000 fail.
  */
 const MESSAGES = 4_000_000

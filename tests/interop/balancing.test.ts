@@ -29,7 +29,7 @@ interface Both {
   random: Random
   /** nginx's, for an hour; 0: nobody counts. */
   maxFails: number
-  /** The last so many are backups. */
+  /** How many of the last servers are backups. */
   backups: number
 }
 
@@ -61,7 +61,7 @@ function oneOf<T>(items: readonly T[], random: Random): T {
   return item
 }
 
-/** One world after another takes the same steps. `never`: so many servers, the first ones, never refuse. */
+/** One world after another takes the same steps. `never`: how many of the first servers never refuse. */
 async function besideNginx(
   both: Both,
   method: string,

@@ -107,7 +107,7 @@ export class ExportedProxy extends Balancer {
   }
 }
 
-/** The first of so many free ports in a row. */
+/** The first of this many free ports in a row. */
 async function freePorts(count: number): Promise<number> {
   for (;;) {
     const first = await freePort()

@@ -78,6 +78,6 @@ interface Fails {
   readonly maxFails: number
   /** As nginx writes times. */
   readonly failTimeout?: string
-  /** The last so many servers are backups. */
+  /** How many of the last servers are backups. */
   readonly backups: number
 }

@@ -45,7 +45,7 @@ async function give(command: object): Promise<void> {
   expect(await engine.execute(command)).toMatchObject({ ok: true })
 }
 
-/** Sends so many messages one after another, and returns the servers that they were seen at, and the turns. */
+/** Sends this many messages one after another, and returns the servers that they were seen at, and the turns. */
 async function choices(policy: string, count: number): Promise<[string, string | null][]> {
   const before = events.length
   for (let sent = 0; sent < count; sent++) {

@@ -16,7 +16,7 @@ import { batchSizes, plain, type Story, stories, tellRealStory } from '../suppor
 
 const cuts: fc.Arbitrary<Cut> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ sizes: batchSizes, keyframeEvery: fc.nat(4) }) },
-  // So many blocks without a keyframe that opening the file makes keyframes.
+  // With this many blocks without a keyframe, opening the file makes keyframes.
   { weight: 1, arbitrary: fc.constant({ sizes: [1], keyframeEvery: 0 }) },
 )
 const RUNS = { numRuns: 60 }

@@ -11,7 +11,7 @@ const AT_ONCE = 4
 /** By what is in flight at each server, as text: its probability. */
 type Chances = Map<string, number>
 
-/** The part of all messages that the black hole gets in so many rounds, from an empty lab on. */
+/** The part of all messages that the black hole gets in this many rounds, from an empty lab on. */
 export function blackHolesShare(rounds: number): number {
   let before: Chances = new Map([['0,0', 1]])
   let got = 0

@@ -100,7 +100,7 @@ const laterBreakpoint = shape<object>(
   upgrade({ once: flag }, ({ once }) => ({ times: once ? 1 : null })),
 )
 
-/** A breakpoint holds so many times in place of once or for ever, and a failure has a cause in place of its code. */
+/** A breakpoint holds a number of times in place of once or for ever, and a failure has a cause in place of its code. */
 export const RETIRED = {
   '../../src/shared/feed/shapes': { breakpoint: laterBreakpoint },
   '../../src/shared/feed/event-table': {

@@ -69,7 +69,7 @@ function sumIsLonger(one: number, other: number, ms: number): number {
 
 /**
  * M/D/1. The classic series of the waiting time alternates in sign and loses its digits; this one (Franx, 2001) has positive
- * terms only, from the probabilities of so many messages in the system.
+ * terms only, from the probabilities of each number of messages in the system.
  */
 function constant(model: Model): Expected {
   const { serviceMs, servers, utilisation } = model
@@ -97,7 +97,7 @@ function constant(model: Model): Expected {
 
 /** That at most 0, 1, 2, … messages wait, for as long as that is not certain. */
 function cumulativeQueue(utilisation: number): readonly number[] {
-  // How many arrive in one service: exactly so many, and more than so many.
+  // The probabilities of how many arrive in one service: exactly this number, and more than it.
   const arrive = [Math.exp(-utilisation)]
   const arriveMore = [1 - (arrive[0] ?? 0)]
   const inSystem = [1 - utilisation]

@@ -221,7 +221,7 @@ export function possible(event: LabEvent): LabEvent {
   return { ...event, connection: Math.max(0, event.connection) }
 }
 
-/** Adds a report of a second's figures after every so many events. */
+/** Adds a report of a second's figures after every `every` events. */
 function withReports(events: readonly LabEvent[], every: number): LabEvent[] {
   return events
     .flatMap((event): LabEvent[] => {

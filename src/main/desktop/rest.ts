@@ -6,7 +6,7 @@ import type { App } from 'electron'
 
 /** The second collection at rest frees nothing. */
 const OWN_V8 = '--memory-reducer-single-gc'
-/** The heap may grow to so many MB before the first collection, which the page does not reach by starting. */
+/** The heap may grow to 32 MB before it is collected for the first time. Starting the page does not need that much. */
 const PAGE_V8 = `--no-memory-reducer-for-small-heaps --initial-old-space-size=32 ${OWN_V8}`
 const NOT_COMPRESSED = 'CompressParkableStrings'
 

@@ -54,7 +54,7 @@ export interface LoneServer extends LoneProgram {
 }
 
 export interface LoneClient extends LoneProgram {
-  /** Sends its message so many times, or what its traffic says. */
+  /** Sends its message this many times. A client with traffic sends what its traffic says instead. */
   start(count: number): void
   /** Whether it has nothing more to send and waits for no answer. */
   readonly isDone: boolean

@@ -43,9 +43,10 @@ interface Run {
 }
 
 export class Stepper {
+  /** The commands in progress. */
   private readonly runs = new Set<Run>()
   private lastRun: Promise<unknown> = Promise.resolve()
-  /** The commands in progress. */
+  /** The exchanges that have begun and are not finished. */
   private readonly exchanges = new ChurningSet<ExchangeId>()
   private events = 0
   private decisions = 0
@@ -75,8 +76,10 @@ export class Stepper {
 
   /**
    * Moves to the next moment at which a scheduled task causes an event. Tasks of one moment run together, because
-   * looking back shows them together. Call this and the other two methods only while the clock is paused. They resolve when the sockets are quiet, and
-   * run one after another. Rejects with a CommandError if there is no such task.
+   * looking back shows them together. Rejects with a CommandError if there is no such task.
+   *
+   * Call this method, `stepToDecision` and `stepToEnd` only while the clock is paused. Each waits for the earlier calls,
+   * and resolves when the sockets are quiet.
    */
   step(): Promise<void> {
     const { clock } = this.lab

@@ -4,7 +4,7 @@ import { crc32 } from '../recording/crc32'
 
 export const POINTS_PER_UNIT = 160
 
-/** Adds so many points of the server that a configuration file names by this address and port. */
+/** Adds this many points of the server that a configuration file names by this address and port. */
 export function addNginxPoints(
   address: string,
   port: number,

@@ -34,7 +34,7 @@ export interface KeysMoved {
   /** Servers that can no longer be chosen, and servers that can be chosen since. */
   readonly gone: readonly ProtocolId[]
   readonly back: readonly ProtocolId[]
-  /** The different keys that were compared; where `oneIn` is not 1, a fair sample of one in so many. */
+  /** The number of different keys that were compared. Where `oneIn` is not 1, they are a fair sample, one in `oneIn`. */
   readonly keys: number
   readonly oneIn: number
   /** Those that have another server. */

@@ -33,7 +33,7 @@ export interface RingPoint {
 
 /**
  * In `compared` are the available servers, in their order; of very many, those around the chosen one. `passed`: servers that
- * the key met first and that were not available; with `turn`, they were so many that smooth weighted round-robin decided.
+ * the key met first and that were not available; with `turn`, there were too many of these, and smooth weighted round-robin decided.
  */
 export type Reason =
   /** `turn`: the server whose turn it was; another one was chosen where this one was not available. */

@@ -1,4 +1,5 @@
-// What a server that does not answer seems to wait for, or why it has not answered: sentences for the error answer, its terminal and the inspector.
+// What a server that does not answer seems to wait for, or why it has not answered: sentences for the error answer, for
+// the server's terminal and for the inspector.
 import { isLoopback } from '../addresses'
 import { counted } from '../format'
 import type { ProtocolId } from '../ids'

@@ -15,7 +15,7 @@ export function haproxyLoad(pool: ExportedPool): Fragment {
   return together(queueOf(pool), retriesOf(pool))
 }
 
-/** So many may wait in the backend's queue; 0: nobody. */
+/** How many messages may wait in the backend's queue; 0: none. */
 function placesOf({ settings: { queue, limits } }: ExportedPool): number {
   if (queue === OFF) return 0
   return limits === OFF ? queue.max : Math.min(queue.max, limits.maxWaiting)

@@ -208,7 +208,7 @@ export function constant<const T extends Word>(word: T): Field<T> {
   return field((value) => value === word)
 }
 
-/** A list of so many items, each of its own kind. */
+/** A list with a fixed number of items, each of its own kind. */
 export function tupleOf<T extends readonly unknown[]>(
   ...items: { readonly [K in keyof T]: Field<T[K]> }
 ): Field<T> {

@@ -252,7 +252,7 @@ function bytesOfNext(...values: readonly unknown[]): Uint8Array {
   return encoder.encode(values.map((value) => `,${JSON.stringify(value)}`).join(''))
 }
 
-/** The most bytes of so many numbers, each with a comma. */
+/** The most bytes that this many numbers take, each with a comma. */
 function sizeOf(numbers: number): number {
   return numbers * (MAX_NUMBER_BYTES + 1)
 }

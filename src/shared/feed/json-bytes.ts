@@ -1,7 +1,7 @@
 // JSON text, written as bytes where it arises: a number or an id costs a few nanoseconds, without a string in between.
 
 const INITIAL_BYTES = 1024
-/** Strings that occur again, such as ids, are kept as bytes: those up to this length, and so many of them. */
+/** Strings that occur again, such as ids, are kept as bytes: up to MAX_KEPT strings of at most MAX_KEPT_CHARS characters. */
 const MAX_KEPT_CHARS = 40
 const MAX_KEPT = 4_096
 
@@ -65,7 +65,7 @@ export class JsonBytes {
     return DIGITS[value] ?? encoder.encode(JSON.stringify(value))
   }
 
-  /** Makes room for so many bytes, to be written from `length` on. */
+  /** Makes room for this many bytes, to be written from `length` on. */
   room(bytes: number): Uint8Array {
     const needed = this.length + bytes
     if (needed > this.bytes.length) {
@@ -189,7 +189,7 @@ function putThousandths(bytes: Uint8Array, at: number, thousandths: number): num
   return end
 }
 
-/** Writes so many digits of a number below `GROUP`. */
+/** Writes this many digits of a number below `GROUP`. */
 function putDigits(bytes: Uint8Array, at: number, value: number, digits: number): number {
   let rest = value | 0
   for (let index = at + digits - 1; index >= at; index--) {

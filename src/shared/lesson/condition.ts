@@ -69,7 +69,7 @@ const eventCondition = v.strictObject({
   with: v.exactOptional(
     v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()])),
   ),
-  /** So many of them; by default one. */
+  /** How many of them; by default one. */
   count: v.exactOptional(count),
   /** All of them within this simulated time. */
   withinMs: v.exactOptional(milliseconds),
@@ -111,7 +111,7 @@ const figureCondition = v.pipe(
     ...figure.entries,
     above: v.exactOptional(v.number()),
     below: v.exactOptional(v.number()),
-    /** At least so many messages in those seconds: a figure of nothing says nothing. By default 1. */
+    /** The least number of messages in those seconds, since a figure of none says nothing. By default 1. */
     messages: v.exactOptional(count),
   }),
   v.check(

@@ -26,7 +26,7 @@ export interface Measured {
   readonly messages: number
   /** The machine's own time of each message, on average, which is left out; 0 for a figure that it does not change. */
   readonly machineMs: SimMs
-  /** How far the value may be off because it is one of so many messages only, at 95 % confidence; 0 where that is not known. */
+  /** How far the value may be off because it is taken from few messages, at 95 % confidence; 0 where that is not known. */
   readonly samplingError: number
 }
 
@@ -93,7 +93,7 @@ export class FigureWindow {
     return of === 'all' || (of === 'policy' ? policy : server) === id
   }
 
-  /** Of a percentile: half the way between those whose ranks are as far off as the ranks of so many messages may be. */
+  /** For a percentile: half the distance between the values whose ranks are as far off as chance may put them. */
   private samplingError(): number {
     const { figure } = this.figure
     if (figure !== 'p50' && figure !== 'p90' && figure !== 'p99') return 0
@@ -104,7 +104,7 @@ export class FigureWindow {
     return least === undefined || most === undefined ? 0 : (most - least) / 2
   }
 
-  /** Undefined: there is nothing of which it could be one. */
+  /** The value of the figure; undefined if nothing has happened that it could be computed from. */
   value(state: State): number | undefined {
     const last = this.reports.at(-1)
     if (last === undefined) return undefined

@@ -141,7 +141,7 @@ export class MachineTime {
     this.moving.delete(packet)
     if (moved?.dueAt === undefined) return
     const { open, isQuestion, to, dueAt } = moved
-    // Of a connection, the proxy reads no more than so many at once: the others wait in it, as in a queue.
+    // The proxy stops reading a connection with MAX_OUTSTANDING unanswered messages: further ones wait in it, as in a queue.
     const isBacklog =
       isQuestion && to === PROXY && (this.outstanding.get(open.connection) ?? 0) > MAX_OUTSTANDING
     const toServer = isQuestion && to !== PROXY

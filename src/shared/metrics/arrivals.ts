@@ -19,7 +19,7 @@ export class Arrivals {
     )
   }
 
-  /** Takes the first ones, until so many are left. */
+  /** Takes the first ones, until this many are left. */
   takeUntil(node: NodeId, left: number): readonly ExchangeId[] {
     const waiting = this.byNode.get(node) ?? []
     return waiting.splice(0, Math.max(0, waiting.length - left))

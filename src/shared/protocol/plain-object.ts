@@ -25,7 +25,7 @@ const NAMES = [
 ].map((name) => new TextEncoder().encode(`"${name}"`))
 const NO_VALUES = NAMES.map(() => undefined)
 
-/** Numbers with so many digits are exact. */
+/** Numbers with at most this many digits are exact. */
 const MOST_DIGITS = 15
 /** Longer texts are checked faster by a native search and sixteen bytes at a time than in a loop (measured). */
 const NEAR_BYTES = 128

@@ -21,7 +21,7 @@ export interface FactsRoom {
 /** Shared by all blocks: memory for each would burden the garbage collector. */
 let shared = made(BLOCK_EVENTS)
 
-/** Room for the facts of a block of so many events. */
+/** Room for the facts of a block with this many events. */
 export function roomFor(events: number): FactsRoom {
   if (shared.sent.seq.length < events) shared = made(events)
   return shared

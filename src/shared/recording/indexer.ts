@@ -25,7 +25,7 @@ export const NOTHING_INDEXED: IndexedRange = {
 /** What is wrong with a block's events, in words. */
 export class BlockProblem extends Error {}
 
-/** Indexes a block of so many events; throws a BlockProblem if something is wrong with it, with the columns half changed. */
+/** Indexes a block with this many events; throws a BlockProblem if something is wrong with it, with the columns half changed. */
 export function indexBlock(
   facts: BlockFacts,
   count: number,

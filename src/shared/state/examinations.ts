@@ -22,7 +22,7 @@ import { OwnExaminations } from './own-examinations'
 import type { PacketDraft } from './packet-draft'
 import type { Connection, NodeState, Packet, RowState, State } from './state'
 
-/** All messages of a program are looked at up to this number of them, and then one of so many. */
+/** The first LOOKED_AT messages of a program are all looked at, and then one in THEN_ONE_OF. */
 const LOOKED_AT = 32
 const THEN_ONE_OF = 64
 /** Larger messages are not looked at. */

@@ -22,7 +22,7 @@ export type Standing =
   | { readonly kind: 'halfOpen' }
   /** The next message tries whether it works again. */
   | { readonly kind: 'trial' }
-  /** It finishes the messages that it has: so many are left. */
+  /** It finishes the messages that it has, of which `left` are left. */
   | { readonly kind: 'draining'; readonly left: number }
   /** It has as many messages as it may have at once. */
   | { readonly kind: 'full'; readonly has: number; readonly limit: number }

@@ -20,7 +20,7 @@ import type {} from './page-bench'
 
 const WINDOW = { width: 1600, height: 900 }
 const PER_SECOND = 1_000
-/** The page is measured once it has shown so many seconds of it. */
+/** The page is measured once it has shown this many seconds of it. */
 const SECONDS_OF_LOAD = 3
 /** What it costs to open a tab is not measured: so much time from then on is left out. */
 const OPENING_MS = 1_500

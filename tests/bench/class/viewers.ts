@@ -6,7 +6,7 @@ export interface ViewersOrder {
   /** The address of the class, with its code. */
   url: string
   viewers: number
-  /** So many of them read nothing once they have joined. */
+  /** How many of them read nothing once they have joined. */
   slow: number
 }
 

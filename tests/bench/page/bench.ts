@@ -1,7 +1,7 @@
 // What the bench, in Node, asks of the page in the browser. Free of both, so that either can import it.
 
 export interface PageBench {
-  /** So many packets in flight from now on. */
+  /** How many packets are in flight from now on. */
   setPackets(packets: number): void
   /** Pans and zooms on every frame, until `rest`. */
   move(): void

@@ -23,7 +23,7 @@ export class Traffic {
     private readonly links: readonly DrawnLink[],
   ) {}
 
-  /** So many packets in flight from now on. */
+  /** Keeps this many packets in flight from now on. */
   set(packets: number): void {
     clearInterval(this.timer)
     this.layer.reset([])

@@ -131,7 +131,7 @@ export class RelayLedger {
     return this.firstEvent - 1 + this.place / ROW_NUMBERS
   }
 
-  /** Makes room for the rows of one message, and for so many bytes. What they change must not have changed yet. */
+  /** Makes room for the rows of one message, and for this many bytes. What they change must not have changed yet. */
   makeRoom(bytes: number): void {
     const rowsEnd = (BLOCK_EVENTS - MOST_ROWS) * ROW_NUMBERS
     const tailEnd = this.bytes.length - MOST_ROWS * MESSAGE_HEAD_BYTES

@@ -8,7 +8,7 @@ import { obeyBench } from './proxy-process'
 import type { Account } from './relay-account'
 
 const BACKLOG = 1024
-/** A batch waits for more for so many turns of the event loop, unless it has so many sockets. */
+/** A batch waits for more for MOST_TURNS turns of the event loop, unless it has MOST_SOCKETS sockets. */
 const MOST_TURNS = 16
 const MOST_SOCKETS = 32
 

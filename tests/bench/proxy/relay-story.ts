@@ -42,7 +42,7 @@ const CLOSED = 2
 const EXCHANGE = 3
 
 export interface Story {
-  /** The next numbers of so many events, or packets: the first of them. */
+  /** Takes numbers for this many events, or packets, and returns the first of them. */
   events(count: number): number
   packets(count: number): number
   opened(connection: number, socket: net.Socket): void

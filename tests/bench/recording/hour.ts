@@ -26,7 +26,7 @@ const pools = new Map(
   }),
 )
 
-/** The events of so many messages, in order. */
+/** The events of this many messages, in order. */
 export function* hourOfEvents(messages: number): Generator<LabEvent> {
   let seq = 0
   const event = (at: number, body: EventBody): LabEvent => ({ seq: ++seq, at, ...body })

@@ -161,7 +161,7 @@ async function measure(page: Page, written: Written): Promise<BenchTable> {
   }
 }
 
-/** Writes so many messages as the app's recorder does. */
+/** Writes this many messages as the app's recorder does. */
 async function writeHour(path: string, messages: number): Promise<Written> {
   const packed = promisify(deflateRaw)
   const file = createWriteStream(path)

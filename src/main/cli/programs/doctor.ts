@@ -61,7 +61,7 @@ function foundAt(
   return findingsOf(examination).map((finding) => ({ node, who, finding }))
 }
 
-/** Lines of at most this width, the gravest first; so many that they fit. */
+/** Lines of at most this width, the gravest findings first, and as many as fit. */
 export function doctorTable(
   state: Doctored,
   { columns, rows }: { columns: number; rows: number },

@@ -1,4 +1,5 @@
-// The messages that a server has given a person to answer. Each stays until the person has, or until nobody waits for it any more.
+// The messages that a server has given to a person to answer. Each stays until the person has answered it, or until nobody
+// waits for the answer any more.
 import type { HandOutcome } from '../../../shared/hand-outcome'
 import type { ExchangeId } from '../../../shared/ids'
 import { verdictOnHash } from '../protocol/verdict'

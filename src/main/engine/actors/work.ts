@@ -16,7 +16,7 @@ type InUse = Exclude<WorkValues, Off>
 interface WorkParts extends HandsParts {
   readonly clock: Clock
   readonly values: WorkValues
-  /** Called when so many messages are worked on, or wait, as were not before. */
+  /** Called when the number of messages that are worked on, or that wait, has changed. */
   changed(working: number, waiting: number): void
 }
 

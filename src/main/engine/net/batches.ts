@@ -13,7 +13,7 @@ interface Member {
 
 /** A batch waits for more while more comes in, for this many turns of the event loop, each of a fraction of a millisecond. */
 const MOST_TURNS = 16
-/** One that has so many connections does not wait. */
+/** A batch that has this many connections does not wait for more. */
 const MOST_CONNECTIONS = 32
 
 export class Batches {

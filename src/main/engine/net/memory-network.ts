@@ -37,7 +37,7 @@ const FIRST_FREE_PORT = 49_152
 const ANY_ADDRESS = '0.0.0.0'
 const LOOPBACK = '127.0.0.1'
 /**
- * One in so many cuts makes a tiny piece, so that headers, numbers and characters are split too.
+ * One cut in four makes a tiny piece, so that headers, numbers and characters are split too.
  */
 const TINY_ONE_IN = 4
 const TINY_BYTES = 8

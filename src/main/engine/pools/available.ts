@@ -27,7 +27,7 @@ export interface Rules<S> extends Pick<PoolValues, 'backups' | 'panicPercent'> {
   readonly lastResort: boolean
 }
 
-/** So many were healthy of those that count. */
+/** How many servers were healthy, of those that count. */
 export interface Panic {
   readonly healthy: number
   readonly of: number

@@ -46,7 +46,7 @@ export function backoffMs(settings: Settings, retry: number, random: Random): nu
   return random.next() * base * Math.min(2 ** (retry - 1), MOST_BACKOFFS)
 }
 
-/** Envoy's min_retry_concurrency: so many retries are always allowed at once. */
+/** Envoy's min_retry_concurrency: how many retries are always allowed at once. */
 const ALWAYS_ALLOWED = 3
 
 /**

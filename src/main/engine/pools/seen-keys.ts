@@ -12,7 +12,7 @@ const FNV_PRIME = 0x01000193
 export class SeenKeys {
   private readonly servers = new Map<string, ProtocolId>()
   private chars = 0
-  /** A key is kept if so many of the last bits of its hash are 0: which ones does not depend on how often they come. */
+  /** A key is kept if this many of the last bits of its hash are 0, so that the choice does not depend on how often it comes. */
   private bits = 0
   /** Those that could be chosen when the keys were compared last. */
   private available: ReadonlySet<ProtocolId>

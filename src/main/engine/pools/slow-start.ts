@@ -7,9 +7,9 @@ type Settings = Exclude<PoolValues['slowStart'], 'off'>
 
 /** HAProxy's steps of a weight. */
 const STEPS = 16
-/** HAProxy looks at least once in a second, and so many times in the window. */
+/** HAProxy looks at least once a second, and 20 times in the window. */
 const LOOKS = 20
-/** Shares of Envoy's are rounded down to so many parts, so that sums of weights are exact. */
+/** Envoy's shares are rounded down to multiples of 1/1024, so that sums of weights are exact. */
 const PARTS = 1_024
 
 const secondOf = (now: SimMs) => Math.floor(now / 1_000)

@@ -13,7 +13,7 @@ import { utf8Text } from './utf8'
 
 type NamedFiles = Pick<Lesson, 'scenarios' | 'pictures' | 'programs'>
 
-/** For so many names, the one that is meant is looked for; that takes time for each. */
+/** How many unknown names get a suggestion. Looking for the name that is meant takes time for each. */
 const MOST_SUGGESTIONS = 20
 
 const PROGRAM = /\.(py|mjs|cjs|js)$/i

@@ -66,7 +66,7 @@ async function openLessonFile(file: File): Promise<void> {
   askLesson({ kind: 'openFile', name: file.name, base64: base64Of(await file.arrayBuffer()) })
 }
 
-/** So many bytes become text at once: a call has a limited number of arguments. A multiple of three. */
+/** How many bytes become text at once, since a call has a limited number of arguments. A multiple of three. */
 const BASE64_BYTES = 3 * 8_192
 
 function base64Of(buffer: ArrayBuffer): string {

@@ -74,7 +74,7 @@ const NODE_TYPES: NodeTypes = {
 }
 const EDGE_TYPES: EdgeTypes = { link: LinkEdge }
 
-/** From so many links on, each is drawn fainter (canvas.css). */
+/** From this many links on, each is drawn fainter (canvas.css). */
 const MANY_LINKS = 120
 
 export function Canvas() {

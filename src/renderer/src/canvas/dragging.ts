@@ -1,5 +1,5 @@
-// What a drag on the canvas does: nodes follow the pointer as far as they cover no card and no other policy's box. An operator's drag ends with a
-// command, so that the place belongs to the lab; everybody else's belongs to this window.
+// What a drag on the canvas does: nodes follow the pointer as far as they cover no card and no other policy's box. An
+// operator's drag ends with a command, so that the place belongs to the lab. Anybody else's place belongs to this window.
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { run } from '../actions/run'

@@ -34,9 +34,12 @@ export function harmMarkWidth(text: string): number {
 }
 
 /**
- * @param at the packet
- * @param part of the way from left to right on its link, 0 to 1: the mark moves from the packet's right to its left, and beside it from its right side to its left, so that it covers neither end
- * @returns undefined if each place is taken
+ * Finds a free place for the mark of a packet. Along the link the mark moves from the packet's right to its left, so that
+ * it covers neither end of the link.
+ *
+ * @param at the middle of the packet
+ * @param part how far the packet is from the left end of its link to the right one, from 0 to 1
+ * @returns undefined if every place is taken
  */
 export function harmPlace(
   at: Point,

@@ -209,7 +209,7 @@ function widthOf({ start, end }: Exit): number {
 const ICON = { gap: 4, half: 6 } as const
 
 /**
- * Where the shape of a server's standing stands, from the middle of its label of so many characters, before it; undefined
+ * Where the shape of a server's standing stands, from the middle of the label of this length that follows it; undefined
  * where the exit is too short for both.
  */
 export function iconPlace(band: Band, exit: Exit, characters: number): number | undefined {

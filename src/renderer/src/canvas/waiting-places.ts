@@ -12,7 +12,7 @@ export interface PlacedQueue {
   readonly more: { readonly count: number; readonly at: Point } | undefined
 }
 
-/** Of few queues, so many of each are shown. */
+/** How many messages of each queue are shown while there are few queues. */
 const MOST_BEADS = 5
 const FEW_QUEUES = 2
 const MOST_OF_MANY = 2

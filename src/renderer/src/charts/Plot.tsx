@@ -212,7 +212,7 @@ function longestOf(labels: readonly string[] | null): number {
   return Math.max(2, ...(labels ?? []).map(({ length }) => length))
 }
 
-/** From so many seconds to a pixel on, a line is drawn by columns of pixels. */
+/** From this many seconds per pixel on, a line is drawn by columns of pixels. */
 const DENSE = 1.2
 
 const sparsePath = uPlot.paths.linear?.()

@@ -1,4 +1,4 @@
-// Since when the figures of single policies, servers and clients are kept: there is room for so many rows of them all.
+// Since when the figures of single policies, servers and clients are kept. There is room for METRICS_ROWS rows in all.
 import { METRICS_ROWS } from '../../../shared/limits'
 import type { Metrics } from '../../../shared/metrics/series'
 

@@ -7,7 +7,7 @@ import { everyFrame } from './animation-frames'
 import { onFrame, simNow, simSpeed, useLab } from './lab'
 import { onPaced, paceMs } from './paced'
 
-/** Where changes come all the time, the next one is read before so many times of the pace have passed since the last. */
+/** The time is read again after this many times the pace without a change. Where changes come all the time, the next one is earlier. */
 const UNCHANGED = 1.5
 /** Packets that are overdue by more than this are no longer waited for. */
 const GIVEN_UP_MS = REPLY_LIMIT_MS + 1_000

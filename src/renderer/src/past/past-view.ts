@@ -125,8 +125,8 @@ export class PastView {
   }
 
   /**
-   * Opens a recording from a file, at its start or at its end, and cancels an earlier opening. Returns whether it was opened; if not, a notice says
-   * why and nothing changes.
+   * Opens a recording from a file, at its start or at its end, and cancels an earlier opening. Returns whether it was
+   * opened. If it was not, nothing changes, and a notice says why unless the opening was cancelled.
    */
   async openRecording(file: File, where: 'start' | 'end' = 'start'): Promise<boolean> {
     const opening = ++this.openings

@@ -79,7 +79,7 @@ function attemptOf(
   return { from, to, label: { x: from.x + towards * row * 0.5, y: from.y - row * 0.22, anchor } }
 }
 
-/** The longest of its texts that has at most so many letters. */
+/** The longest of its texts that has at most this many letters. */
 export function noteText(decision: Decision, letters: number): string {
   const { policy, server, attempt } = decision
   const caption = textOf(captionOf(decision))

@@ -105,7 +105,7 @@ interface Head {
   name: string
 }
 
-/** The head of a lifeline, as far as there is room for so many letters. */
+/** The head of a lifeline, in at most this many letters. */
 export function headOf(nodeName: string, letters: number): Head {
   const { words, id } = nameParts(nodeName)
   if (id === undefined) {

@@ -85,7 +85,7 @@ export type Observation =
       readonly packet: PacketId
       readonly pieces: readonly Piece[]
     }
-  /** It has dialled the proxy from this port, for so many times in a row. */
+  /** It has dialled the proxy from this port, this many times in a row. */
   | { readonly of: 'dialled'; readonly fromPort: number; readonly inARow: number }
   /** It has accepted a connection, at this address. */
   | { readonly of: 'accepted'; readonly address: string }

@@ -1,4 +1,4 @@
-// A connection closes as soon as so many bytes are through, even in the middle of a message.
+// Closes a connection as soon as a number of bytes have passed, even in the middle of a message.
 import { type FaultKind, PASSES } from './fault'
 
 export const limitData: FaultKind = ({ limitBytes }) => {

@@ -8,7 +8,7 @@ import { idsOf, marksAmong, memberAt } from './places'
 import { type HashRing, indexFrom, type LazyRing, lazyRing } from './ring'
 
 const POINTS_PER_UNIT = 16
-/** HAProxy's range of effective weights: so many points of a server are different from those of the next number. */
+/** HAProxy's range of effective weights, which is also how many points belong to each server's number. */
 const POINTS_PER_NUMBER = 4_096
 
 interface Points {

@@ -79,7 +79,7 @@ export function memberAt<T>(members: readonly T[], place: number): T {
   return member
 }
 
-/** A decision tells of all servers what was compared up to so many; of more, of those around the chosen one. */
+/** Up to this many servers, a decision has what was compared of each. Beyond it, only of those around the chosen one. */
 const MOST_TOLD = 32
 const TOLD_OF_MANY = 8
 

@@ -9,9 +9,9 @@ export interface Checked {
   readonly isUp: boolean
   /** It is up without any check: the first one decides alone. */
   readonly isUnchecked: boolean
-  /** So many checks in a row have said that it is otherwise. */
+  /** How many checks in a row have contradicted its present state. */
   readonly streak: number
-  /** So many messages in a row could not be handed over. */
+  /** How many messages in a row could not be handed over. */
   readonly errors: number
   /** It is down because of these. */
   readonly byErrors: boolean
@@ -53,7 +53,7 @@ export function observed(state: Checked, { errorLimit }: Settings, isPassed: boo
   return { isUp: false, isUnchecked: false, streak: 0, errors: 0, byErrors: true }
 }
 
-/** When the first check of each of so many servers comes, of an interval: they are spread over it. */
+/** When the first check of the server at this place comes: the first checks are spread over one interval. */
 export function firstCheckMs({ intervalMs }: Settings, place: number, servers: number): number {
   return (intervalMs * place) / servers
 }

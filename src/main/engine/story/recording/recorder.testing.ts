@@ -108,7 +108,7 @@ export async function readAll(from = 0): Promise<Uint8Array> {
 
 export const eventsOf = ({ blocks }: Dismantled) => blocks.flatMap((block) => block.events)
 
-/** The state after so many events as a keyframe tells it. */
+/** The state after this many events, as a keyframe has it. */
 function keyframeAfter(count: number) {
   const state = reduce(INITIAL_STATE, at.events.slice(0, count))
   const frame = decodeFrame(encodeSnapshot(0, state.at, state, 0, WHOLE_STATE))

@@ -34,7 +34,7 @@ export function isClear(
     for (const card of near) least = Math.min(least, distanceTo(card, x, y))
     if (least < clearance) return false
     if (step === steps) return true
-    // However it turns, the curve comes no closer than this in so many steps.
+    // The curve moves by at most STEP in a step, so it cannot reach a card within the steps that are skipped.
     step = Math.min(steps, step + Math.max(1, Math.floor((least - clearance) / STEP)))
   }
 }

@@ -224,7 +224,7 @@ function trespasses(
           found.push({ of, on, at: point })
           return
         }
-        // In so many steps it comes no closer to this card.
+        // It cannot reach this card within the steps that are skipped.
         step += Math.max(1, Math.floor((room - 2 * aside) / (2 * STEP)))
       }
     }

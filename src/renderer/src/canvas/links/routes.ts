@@ -1,6 +1,6 @@
 // The way of each link, from its node to the roundabout's rim, over no card of another node, and around the boxes of other
-// policies where a way exists. Pure: the same places give the same ways. A link is one gentle curve where nothing is in its way. Otherwise a curve leads from the rim into a channel
-// between cards, and the link follows channels from there.
+// policies where a way exists. A link is one gentle curve where nothing is in its way. Otherwise a curve leads from the rim
+// into a channel between cards, and the link follows channels from there. Pure: the same places give the same ways.
 import type { NodeId } from '../../../../shared/ids'
 import type { Point } from '../../ui/point'
 import { grown, type Rect } from '../geometry'

@@ -11,7 +11,7 @@ import { CELL, MINI_BAND } from '../mini-rings'
 import type { PolicyRing } from '../rings'
 import { Ring } from './Ring'
 
-/** So many characters of most ids fit into a cell; wider ones are cut. */
+/** How many characters of most ids fit into a cell; wider ids are cut. */
 const LONGEST_NAME = 7
 const TEXT_AT = 2 * MINI_BAND.outer + 12
 /** The swatch between the ring and the text, cut into pieces where other policies have the same colour. */

@@ -14,7 +14,7 @@ export function leftOf(decays: Bar['decays'], now: SimMs): number {
   return decays ? Math.exp(-Math.max(0, now - decays.from) / decays.withinMs) : 1
 }
 
-/** So many of the last packets are looked at for an answer. */
+/** How many of the last packets are searched for an answer. */
 const MOST_PACKETS = 500
 
 /** When this server next answered after that moment; undefined: it has not. Its cost is then another one. */
