@@ -1,7 +1,11 @@
 // The comments of a source, and the phrases of this project's old dialect that no comment should have.
 
-/** Phrases that make a reader stop: each has a plain verb beside it, or is two sentences in one. */
+/**
+ * Phrases that make a reader stop: each has a plain verb beside it, or is two sentences in one. A comment that begins with
+ * “Of” does not say what the thing is.
+ */
 const BANNED = [
+  '\x2f** of ',
   'all the same',
   'are none',
   'are told',

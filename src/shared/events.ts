@@ -169,7 +169,7 @@ export type EventBody =
       waitedMs?: SimMs
       /** The next choices, that one first; only while somebody looks. */
       coming?: readonly ProtocolId[]
-      /** Of a first attempt, while somebody looks: what the other algorithms would have chosen. */
+      /** What the other algorithms would have chosen. Set for a first attempt while somebody looks. */
       others?: Others
       /** So few servers were healthy that health was ignored (Envoy's panic threshold). */
       panic?: boolean

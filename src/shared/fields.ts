@@ -43,7 +43,7 @@ export const places = v.pipe(
   v.maxLength(MAX_PLACES, `There are at most ${MAX_PLACES} places.`),
 )
 
-/** Of all chance in a lab. */
+/** The seed of all chance in a lab. */
 export const seed = v.pipe(
   v.number('A seed is a whole number without quotes.'),
   v.safeInteger('A seed is a whole number.'),

@@ -19,13 +19,13 @@ const NODE_SOURCE = /^(?:file:\/\/)?(.+\.[cm]?[jt]s):(\d+)$/
 const NODE_SOURCE_LINES = 6
 const PYTHON_SYNTAX = /^(?:SyntaxError|IndentationError|TabError): /
 const PYTHON_SYNTAX_LINES = 4
-/** Of gcc and clang, and of `java` that runs a source file. */
+/** An error of gcc and clang, and of `java` that runs a source file. */
 const COMPILER = /^(.+\.\w+):(\d+)(?::\d+)?: (?:fatal )?(error: .+)$/
 /** What stands in an exception's trace besides its text. */
 const TRACE = /^\s|^$|^[}^]|^Node\.js v|^Traceback|^Exception in thread|^Emitted 'error' event/
 const PANIC = /^(?:panic: .*|thread '.*' panicked at .*|Segmentation fault.*|terminate called .*)$/
 
-/** Of Python, Node, Java, Go, Rust and C++, and what a compiler says. */
+/** The last exception that a program printed (Python, Node, Java, Go, Rust, C++), or a compiler's error. */
 export function lastException(lines: readonly string[]): ThrownException | undefined {
   for (let index = lines.length - 1; index >= 0; index--) {
     const line = lines[index] ?? ''

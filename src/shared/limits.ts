@@ -192,7 +192,7 @@ export const OTHER_REQUESTS = { perSecond: 500, burst: 2_000 }
 export const MAX_PARTS_IN_PROGRESS = 64
 /** Requests for parts that wait for one of those to end: one of each window. */
 export const MAX_PARTS_WAITING = MAX_SCREENS
-/** Of one viewer of a class: parts being sent at once, and requests that wait. */
+/** For one viewer of a class: parts being sent at once, and requests that wait. */
 export const MAX_PARTS_OF_VIEWER = 2
 export const MAX_PARTS_WAITING_OF_VIEWER = 8
 
@@ -221,7 +221,7 @@ export const MAX_PROGRAM_CHARS = 2_000
 export const MAX_ROOM_VIEWERS = 240
 /** Whole labs that viewers of a class have open at once. */
 export const MAX_ROOM_LABS = 60
-/** Of one viewer; the oldest is closed for another one. */
+/** Whole labs of one viewer; the oldest is closed for another one. */
 export const MAX_LABS_OF_VIEWER = 2
 /** New ones of one viewer, and of all together: each costs a snapshot. */
 export const LAB_CONNECTIONS_OF_VIEWER = { perSecond: 0.5, burst: 10 }
@@ -232,7 +232,10 @@ export const MAX_UNREAD_LAB_BYTES = 4 * 1024 * 1024
 export const MAX_KNOWN_VIEWERS = 2_000
 /** HTTP and WebSocket connections of a class at once; beyond it, the oldest of those who have not joined is closed. */
 export const MAX_ROOM_CONNECTIONS = 5 * (MAX_ROOM_VIEWERS + MAX_ROOM_LABS)
-/** Of one viewer: a browser's six for requests, three pages, two whole labs, and one more; beyond it its own oldest is closed. */
+/**
+ * Connections of one viewer: six of a browser for requests, three pages, two whole labs, and one more. Beyond it, the
+ * viewer's oldest one is closed.
+ */
 export const MAX_CONNECTIONS_OF_VIEWER = 12
 /** Time for a new connection to say who it is. */
 export const JOIN_LIMIT_MS = 10_000

@@ -6,7 +6,7 @@ import { UNQUOTED } from './issue-text'
 /** A pass takes one unknown field out of each object. */
 const MOST_PASSES = 50
 const MOST_ISSUES = 10_000
-/** Of what is known in a file: the fields of features of items of its lists. */
+/** How deep a file's known fields are nested: the fields of features of items of its lists. */
 const DEPTH = 4
 const MOST_NAMES = 6
 const LONGEST_NAME = 40

@@ -1,6 +1,6 @@
 // The few numbers that a benchmark boils its rounds down to.
 
-/** Of an even number of values, the mean of the two in the middle: two rounds must not show the lesser. */
+/** For an even number of values, the mean of the two in the middle: two rounds must not show the lesser. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const half = Math.floor(sorted.length / 2)

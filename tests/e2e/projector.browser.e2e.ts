@@ -5,7 +5,7 @@ import { appTest } from './app'
 
 const test = appTest({ latencyMs: 400 })
 const SIZE = { width: 1280, height: 720 }
-/** Of the canvas's height. */
+/** The least height of legible text, as a part of the canvas's height. */
 const LEGIBLE = 0.03
 const NAMES = ['.node-title', '.policy-title', '.ring-label', '.roundabout-turn']
 const RECEIPT = '.roundabout-receipt'

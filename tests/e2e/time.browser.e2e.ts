@@ -11,7 +11,7 @@ const test = appTest({ latencyMs: LATENCY_MS, scope: 'file' })
 /** With a session of its own, without events of another test. */
 const fresh = appTest({ latencyMs: LATENCY_MS })
 const SETTLED = { timeout: 20_000 }
-/** Of the classic pool. */
+/** How many clients the classic pool has. */
 const CLIENTS = 6
 
 const isInFlight = (row: Row) => row.Link === 'in flight'

@@ -20,7 +20,7 @@ it('there is an example for each algorithm', () => {
   for (const { value } of POOL_SETTINGS.algorithm.options) expect(shown).toContain(value)
 })
 
-/** Of the other examples, each shows a feature for servers that fail or are full, traffic, or a fault of a link. */
+/** The examples of algorithms. Each of the others shows a feature for servers that fail or are full, traffic, or a fault of a link. */
 const OF_ALGORITHMS = NAMES.filter((name) => {
   const { pools = [], servers, clients } = scenarioIn(name)
   if (clients.some(({ traffic }) => traffic !== undefined)) return false

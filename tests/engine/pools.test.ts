@@ -31,7 +31,7 @@ function placesOf({ engine }: TestLab, chosen: readonly (string | null)[]): numb
   return chosen.map((server) => order.indexOf(server ?? ''))
 }
 
-/** Of the last message's first attempt. */
+/** The reason of the last message's first attempt. */
 function lastReason({ events }: TestLab): Reason | null | undefined {
   const made = events.findLast((event) => event.type === 'decision.made' && event.attempt === 1)
   return made?.type === 'decision.made' ? made.reason : undefined

@@ -81,8 +81,8 @@ it('over many messages, the means and percentiles are those of the formulas', {
 })
 
 /**
- * Of the mean waiting in M/M/1. Those who wait one after another wait alike, so it is far larger than that of as many independent
- * times (Blomqvist, 1967; Daley, 1968).
+ * The standard error of the mean waiting time in M/M/1. Messages that wait one after another wait for similar times, so it
+ * is far larger than that of as many independent times (Blomqvist, 1967; Daley, 1968).
  */
 function standardError({ utilisation: u, serviceMs }: Model): number {
   const variance = (u * (2 + 5 * u - 4 * u ** 2 + u ** 3)) / (1 - u) ** 4

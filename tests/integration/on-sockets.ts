@@ -7,7 +7,7 @@ import { EMPTY_POOL } from '../../src/shared/scenario'
 import { nextEvent } from './lab'
 import { registration, sha1, startProgram, startServer } from './program'
 
-/** Of the engine that was started last. */
+/** The clock and the network of the engine that was started last. */
 export let clock: ManualClock
 export let network: ClosableNetwork
 /** What `stopAll` stops, the latest first. */

@@ -10,7 +10,7 @@ import { joinViewer, type TestViewer } from './room-viewer'
 
 export interface TestRoom {
   readonly engine: Engine
-  /** Of the built pages. */
+  /** The folder of the built pages. */
   readonly folder: string
   readonly instructor: RoomScreen
   readonly updates: RoomUpdate[]

@@ -31,7 +31,7 @@ export const REAL_PROGRAMS: readonly RealProgram[] = [
 const run = promisify(execFile)
 
 export class ExportedProxy extends Balancer {
-  /** Of the file with a port for each policy. */
+  /** The ports of the file that has one for each policy. */
   policyPorts: readonly number[] = []
   private readonly sockets = new Set<Socket>()
 
@@ -133,7 +133,7 @@ async function isFree(port: number): Promise<boolean> {
 export class ExchangeConnection {
   private readonly scanner = new MessageScanner()
   private readonly answers: AnswerMessage[] = []
-  /** Of all answers. */
+  /** The hashes of all answers. */
   readonly hashes: string[] = []
   private isOver = false
   private wake = () => {}

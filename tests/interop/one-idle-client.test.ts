@@ -18,7 +18,7 @@ if (!hasPython)
   console.warn('There is no python3 here: the lesson about one idle client is not played.')
 
 const FOLDER = join(import.meta.dirname, '../../resources/lessons/05-one-idle-client')
-/** Of the lab: the lesson waits for half a minute, and Python answers within the time that is left. */
+/** The speed of the lab: the lesson waits for half a minute, and Python answers within the time that is left. */
 const SPEED = 2
 
 const send = { type: 'sendMessage', client: 'client:1' }

@@ -8,7 +8,7 @@ import { createPlayer, give, isOver, type Player, type Solution, stoppedAt } fro
 import { SHIPPED } from './shipped'
 
 const LESSONS = join(import.meta.dirname, '../../resources/lessons')
-/** Of simulated time: three times as long as the longest of these tasks looks back. */
+/** In simulated time: three times as long as the longest of these tasks looks back. */
 const WAIT_MS = 60_000
 
 interface Cheat {

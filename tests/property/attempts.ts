@@ -23,7 +23,7 @@ export function attemptsIn(events: readonly LabEvent[]): Attempt[] {
   /** The last attempt of each exchange, until its end is sure. */
   const open = new Map<number, Attempt>()
   const failures = new Map<number, Failure>()
-  /** Of packets between the proxy and servers. */
+  /** The exchanges of packets between the proxy and servers. */
   const exchanges = new Map<number, number>()
   const answers = new Set<number>()
   const connections = new Map<number, Set<number>>()

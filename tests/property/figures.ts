@@ -93,7 +93,7 @@ function lawOf(stays: readonly Stay[], from: number, to: number) {
   return { left, leftMs, inFlightMs, inFlight: { before, after } }
 }
 
-/** Of everything, of each client, policy and server. */
+/** The stays in everything together, and at each client, policy and server. */
 function staysIn(events: readonly LabEvent[]): readonly Stay[] {
   const all: Stay[] = []
   const ofExchange = new Map<number, Stay[]>()

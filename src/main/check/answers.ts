@@ -5,7 +5,7 @@ import { type Hashing, hashingOf, SHA1 } from './hashing'
 import { type Peer, quotedMessage, type Received } from './peer'
 import type { Stage } from './stage'
 
-/** Of a payload that is sent back. */
+/** How many characters of the expected payload a sentence quotes: some programs send the whole payload back. */
 const LONGEST_SHOWN = 128
 
 /** Waits for the answer to this question, whose hash must be right. `hashing`: the program's own way. */

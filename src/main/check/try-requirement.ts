@@ -14,7 +14,7 @@ const LINES_SHOWN = 8
 /** A port was taken by another program between its choice and the start. */
 const PORT_TAKEN = /address already in use|EADDRINUSE|only one usage of each socket address/i
 const STARTS = 3
-/** Of Python's input() and of Java's Scanner. */
+/** What Python's input() and Java's Scanner throw without a keyboard. */
 const NO_KEYBOARD = /^EOFError|NoSuchElementException: No line found/
 const KEYBOARD_HINT =
   'It waits for somebody to type, and the check has no keyboard: take what it needs from the command line.'

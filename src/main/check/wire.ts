@@ -40,7 +40,7 @@ export class Wire {
     else this.events.push(event)
   }
 
-  /** Of too many lines in a row the last is kept, with a line before it on how many were left out. */
+  /** Keeps only the last of too many lines in a row, after a line that says how many were left out. */
   private noteOneOfMany(line: WireEvent): void {
     this.leftOut += 1
     const text = `… ${this.leftOut} more lines …`

@@ -10,7 +10,7 @@ const WAIT_MS = 1
 
 const END = 0
 const FIRST_LAB = 1
-/** Of a lab that has ended: nobody waits for it. */
+/** Stands for a lab that has ended, for which nobody waits. */
 const ENDED = -1
 
 export class Pace {
@@ -58,7 +58,7 @@ export class Pace {
     Atomics.store(this.numbers, FIRST_LAB + this.lab, ENDED)
   }
 
-  /** Of each lab that plays. */
+  /** How far each lab that still plays has got. */
   private reached(): number[] {
     const all = Array.from(this.numbers.subarray(FIRST_LAB), (_, lab) =>
       Atomics.load(this.numbers, FIRST_LAB + lab),

@@ -53,7 +53,7 @@ const lessonRecord = v.object({
 })
 export type LessonRecord = v.InferOutput<typeof lessonRecord>
 
-/** Of all lessons, by their ids. */
+/** The records of all lessons, by their ids. */
 export const lessonRecords = v.object({
   version: v.literal(1),
   lessons: v.record(v.string(), v.unknown()),

@@ -13,7 +13,7 @@ type Asserted = Pick<RoomRequest & { kind: 'reveal' }, 'right' | 'within'>
 
 export class ClassQuestions {
   private about: ConductedVote['about'] = 'choice'
-  /** Of a question about the next server. */
+  /** Set while the open question is about the next server. */
   private next: NextServer | undefined
   /** The lesson as one more page sees it. */
   private lesson: { view: LessonView | null; screen: LessonScreen } | undefined

@@ -18,7 +18,7 @@ export const programCheckRequest = v.pipe(
     ),
     /** Where the command is run; without it, in the home folder. */
     folder: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_FOLDER_CHARS))),
-    /** Of the requirements only these, by their ids. */
+    /** Tries only these requirements, by their ids. */
     only: v.exactOptional(v.array(v.pipe(v.string(), v.maxLength(100)))),
     /** It is run by bubblewrap, on Linux. */
     sandbox: v.exactOptional(v.boolean()),

@@ -28,10 +28,10 @@ export interface CheckedRequirement {
   readonly hint: string
   readonly points: number
   readonly outcome: 'passed' | 'failed' | 'not tried'
-  /** Of a failed one. */
+  /** How it failed. Set if it did. */
   readonly how?: How
   readonly evidence?: Evidence
-  /** Of one that was not tried: why. */
+  /** Why it was not tried. Set if it was not. */
   readonly reason?: string
   readonly tookMs: number
 }

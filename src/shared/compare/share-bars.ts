@@ -2,7 +2,7 @@
 import { CHART_HEIGHT, CHART_WIDTH } from './charts'
 import { type ComparedShare, shareWords } from './shares'
 
-/** Of more servers, those whose shares differ most, between labs or from the due one, are shown. */
+/** If there are more servers, only those are shown whose shares differ most between labs or from the due one. */
 const MOST_SERVERS = 24
 
 interface ShareBar {

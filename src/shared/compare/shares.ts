@@ -21,7 +21,7 @@ export function comparedShares({ labs }: Comparison): readonly ComparedShare[] {
   }))
 }
 
-/** Of its policy's messages. */
+/** The server's share of its policy's messages. */
 function shareOf({ servers }: ComparedLab, id: string): number | undefined {
   const server = servers.find((one) => one.id === id)
   const ofPolicy = servers.filter(({ policy }) => policy === server?.policy)

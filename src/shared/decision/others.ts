@@ -37,8 +37,8 @@ export interface KeysMoved {
   /** The number of different keys that were compared. Where `oneIn` is not 1, they are a fair sample, one in `oneIn`. */
   readonly keys: number
   readonly oneIn: number
-  /** Those that have another server. */
+  /** How many of them have another server now. */
   readonly moved: number
-  /** Of these, those whose old server can still be chosen and whose new one could be before. */
+  /** How many of these moved although their old server can still be chosen and their new one could be before. */
   readonly needless: number
 }

@@ -115,7 +115,7 @@ export type Reason =
     }
   /** A retry at the server of the attempt before, which no algorithm has chosen. */
   | { readonly by: 'same-server' }
-  /** Of HAProxy's algorithms: the only available server got a message from the queue, and the algorithm was not asked. */
+  /** With HAProxy's algorithms: the only available server got a message from the queue, and the algorithm was not asked. */
   | { readonly by: 'free-slot' }
   /** In a recording of a newer version: an algorithm that this one does not know. */
   | { readonly by: 'unknown' }
@@ -130,7 +130,7 @@ export interface PassedOver {
   readonly server: ProtocolId
   /** When it might have been chosen again, where the state knew it. */
   readonly until?: SimMs
-  /** Of a full one: the limit that counted, and the messages that it had. Older recordings have the setting alone. */
+  /** For a full server: the limit that counted, and the messages that it had. Older recordings have the setting alone. */
   readonly limit?: number
   readonly inFlight?: number
   readonly why:

@@ -11,7 +11,7 @@ export function smoothOf(server: string, current: number, effective: number): Sm
   return { server, current, effective }
 }
 
-/** Of round-robin: it was the turn of 300, and it got it. */
+/** A decision of round-robin: it was the turn of 300, which got the message. */
 export function decisionOf(parts: Partial<Decision> = {}): Decision {
   return {
     at: 600,

@@ -35,7 +35,7 @@ export interface Slice {
 }
 
 /**
- * Of each event: where its row and its messages end, when it happened, also in real time, and the packet that it sends,
+ * For each event: where its row and its messages end, when it happened, also in real time, and the packet that it sends,
  * else 0.
  */
 const FACTS = 5

@@ -6,7 +6,7 @@ import type { Slice } from './event-bytes'
 
 const bytesOf = new TextEncoder()
 const COMMA = bytesOf.encode(',')
-/** Of the rows, and of the header. */
+/** The end of the rows, and of the header. */
 const END = bytesOf.encode(']}')
 
 /** The slices follow one another, and share their lists. */

@@ -29,7 +29,7 @@ const NULL = encoder.encode('null')
 const TRUE = encoder.encode('true')
 const FALSE = encoder.encode('false')
 const DIGITS = Array.from({ length: KEPT_NUMBERS }, (_, number) => encoder.encode(String(number)))
-/** Of all texts: what follows has the same ids. */
+/** The kept strings of all texts, since later texts have the same ids. */
 const kept = new Map<string, Uint8Array>()
 
 export class JsonBytes {
@@ -200,7 +200,7 @@ function putDigits(bytes: Uint8Array, at: number, value: number, digits: number)
   return at + digits
 }
 
-/** Of a number below `GROUP`. */
+/** The number of digits of a number below `GROUP`. */
 function digitsOf(value: number): number {
   if (value < 1_000) return value < 10 ? 1 : value < 100 ? 2 : 3
   if (value < 1_000_000) return value < 10_000 ? 4 : value < 100_000 ? 5 : 6

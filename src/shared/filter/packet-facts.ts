@@ -24,7 +24,7 @@ export interface PacketFacts {
   readonly sentAt: SimMs
   /** In bytes. */
   readonly size: number
-  /** Of its exchange: the client, the policy, and the server that was chosen or that sent it. */
+  /** The client of its exchange, the policy, and the server that was chosen or that sent it. */
   client(): ProtocolId | undefined
   policy(): ProtocolId | undefined
   server(): ProtocolId | undefined
@@ -32,7 +32,7 @@ export interface PacketFacts {
   took(): SimMs | undefined
   /** From its sending to its arrival. */
   onLink(): SimMs | undefined
-  /** Of the answer to the client: the time since the client's message. */
+  /** The time since the client's message, for an answer to the client. */
   roundTrip(): SimMs | undefined
   /** The JSON object in its bytes; undefined if they are not one. */
   fields(): Readonly<Record<string, unknown>> | undefined

@@ -47,7 +47,7 @@ export interface Reveal {
   readonly isRight: boolean
   /** The difference between what was expected and what happened, in one sentence. */
   readonly difference: string
-  /** Of a number: how far off still counts as right, if it may be off. */
+  /** How far off a number still counts as right, if it may be off. */
   readonly within?: number
   /** What a number was compared with, in one or two sentences. */
   readonly basis?: string | undefined

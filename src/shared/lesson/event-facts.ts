@@ -146,7 +146,7 @@ function withKnown(
   })
 }
 
-/** Of a node, a row or a policy: it has ids and nothing that only a packet has. */
+/** The facts of a node, a row or a policy: it has ids and nothing that only a packet has. */
 class NamedFacts implements PacketFacts {
   readonly id = 0
   readonly exchange = 0

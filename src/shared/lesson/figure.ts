@@ -174,7 +174,7 @@ export class FigureWindow {
     return (100 * known.reduce((sum, part) => sum + part, 0)) / seconds
   }
 
-  /** Of a server: of what its policy's servers got. Otherwise: of everything. */
+  /** A server's share of what its policy's servers got; otherwise, the share of everything. */
   private share(state: State): number | undefined {
     const { of, id } = this.subject
     const policy = state.rows.get(id)?.policy

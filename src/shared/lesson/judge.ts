@@ -11,7 +11,7 @@ import { numberWords, percentWords } from './number-words'
 interface Judgement {
   readonly isRight: boolean
   readonly difference: string
-  /** Of a number: how far off still counts as right, if it may be off. */
+  /** How far off a number still counts as right, if it may be off. */
   readonly within?: number
   /** What a number was compared with, if more is to be said than the number. */
   readonly basis?: string

@@ -6,11 +6,11 @@ export const MAX_LESSON_TEXT_BYTES = 128 * 1024
 export const MAX_PARAGRAPH_CHARS = 1_500
 /** Characters in a paragraph that may begin or end something in Markdown: `*`, `_`, `~`, `[`, `]`, `<` and the backtick. */
 export const MAX_PARAGRAPH_MARKS = 150
-/** Of the whole text of a lesson: a long one has a tenth of them. */
+/** Lines of the whole text of a lesson. A long lesson has a tenth of them. */
 export const MAX_LESSON_LINES = 5_000
-/** Of a step: reading its text takes time that grows with their square. */
+/** Lines of a step. The time for reading its text grows with their square. */
 export const MAX_STEP_LINES = 500
-/** Of a text in one field of a block. */
+/** Lines of a text in one field of a block. */
 export const MAX_FIELD_LINES = 100
 /** The fields of one block of a lesson. */
 export const MAX_BLOCK_CHARS = 16_000
@@ -25,7 +25,7 @@ export const MAX_LESSON_FILES = 100
 export const MAX_LESSON_FILE_BYTES = 1024 * 1024
 /** All files of a lesson together, unpacked. */
 export const MAX_LESSON_BYTES = 6 * 1024 * 1024
-/** Of one lesson, more mistakes than these are not reported. */
+/** The most mistakes that are reported of one lesson. */
 export const MAX_LESSON_PROBLEMS = 200
 /** A lesson as one file, a zip. */
 export const MAX_LESSON_ZIP_BYTES = 6 * 1024 * 1024

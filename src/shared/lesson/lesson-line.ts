@@ -8,7 +8,7 @@ import type { Lock } from './locks'
 import type { Spotlight } from './spotlight'
 
 export const MAX_EXPLANATION_CHARS = 4_000
-/** Of a `.roundabout-lesson` file as base64. */
+/** Characters of a `.roundabout-lesson` file as base64. */
 export const MAX_LESSON_FILE_CHARS = 4 * Math.ceil(MAX_LESSON_ZIP_BYTES / 3)
 export const lessonFileName = v.pipe(v.string(), v.maxLength(255))
 const stepIndex = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000))

@@ -35,7 +35,7 @@ export class TruthFinder {
     return this.until === undefined || this.until.isTrue ? this.found : undefined
   }
 
-  /** Of a figure: what it is made of. */
+  /** What a figure is made of. */
   get measured(): Measured | undefined {
     return this.reading.measured
   }

@@ -72,7 +72,7 @@ class EventWatch implements Watch {
   readonly dueAt = undefined
   private readonly filter: Filter | undefined
   private readonly count: number
-  /** Of the last matches, at most `count`. */
+  /** The times of the last matches, at most `count`. */
   private readonly times: SimMs[] = []
 
   constructor(private readonly condition: EventCondition) {

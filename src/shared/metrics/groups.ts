@@ -20,7 +20,7 @@ export class Groups {
     return this.hasNews || this.all().some(({ isWorking }) => isWorking)
   }
 
-  /** Of one of them something is to be counted. */
+  /** The group with this id, in which the caller counts something. */
   get(of: MetricsOf, id: string): Group {
     this.hasNews = true
     const groups = this.groups[of]

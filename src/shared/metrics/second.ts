@@ -11,7 +11,7 @@ export type Latency = (typeof LATENCIES)[number]
 export type MetricsOf = 'all' | 'policy' | 'server' | 'client'
 
 /**
- * Of a server, messages are the attempts that were given to it; otherwise, those of clients. An attempt is in flight until the
+ * A server's messages are the attempts that were given to it; all others are those of clients. An attempt is in flight until the
  * proxy has its answer, and counts as answered or lost once it has been seen whether that is an error.
  */
 export interface GroupSecond extends Readonly<Record<Latency, SparseCounts>> {

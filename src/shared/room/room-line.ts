@@ -70,7 +70,7 @@ export const roomRequest = v.variant('kind', [
         v.pipe(v.array(v.number()), v.maxLength(MAX_VOTE_OPTIONS)),
       ]),
     ),
-    /** Of a number: how far off still counts as right. */
+    /** How far off a number still counts as right. */
     within: v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0))),
   }),
   /** Everybody answers the question once more. */
@@ -116,7 +116,7 @@ export interface RoomAddress {
 /** The vote as the instructor sees it, whose screen is the hall's. */
 export interface ConductedVote extends ShownVote {
   readonly about: 'nextServer' | 'choice' | 'number' | 'lesson'
-  /** Of a question about the next server: of this policy. */
+  /** The policy of a question about the next server. */
   readonly policy: ProtocolId | null
   /** What is to come before it can be revealed, as a sentence; empty if nothing is. */
   readonly waitsFor: string

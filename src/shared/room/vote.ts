@@ -86,9 +86,9 @@ export interface VoteTruth {
   readonly right: readonly string[]
   /** What happened, as a sentence. */
   readonly words: string
-  /** Of a question about shares: what they were in fact, in per cent. */
+  /** What the shares were in fact, in per cent. Set for a question about shares. */
   readonly shares?: readonly number[]
-  /** Of a number: what it was, and how far off still counts as right. */
+  /** What a number was, and how far off still counts as right. Set for a question about a number. */
   readonly number?: { readonly value: number; readonly within: number }
 }
 

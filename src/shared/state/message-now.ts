@@ -2,7 +2,7 @@
 import type { PacketId } from '../ids'
 import type { Packet, State } from './state'
 
-/** Of a packet that belongs to no exchange. */
+/** The exchange of a packet that belongs to none. */
 const NO_EXCHANGE = 0
 
 type Source = Pick<State, 'inFlight' | 'packets'>

@@ -10,7 +10,7 @@ type PacketParts = Pick<State, 'packets' | 'firstPacket' | 'packetBytes' | 'inFl
 
 export class PacketDraft {
   private readonly packets: PagedListEdit<Packet>
-  /** Of earlier batches. Those of this batch are found in `packets`: most of them are delivered before it ends. */
+  /** Packets of earlier batches. Those of this batch are found in `packets`: most are delivered before it ends. */
   private readonly earlierInFlight: DraftMap<PacketId, Packet>
   /** The packets of this batch have higher numbers; they are its own objects. */
   private readonly lastBefore: PacketId

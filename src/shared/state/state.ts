@@ -41,9 +41,9 @@ import type { PagedList } from './paged-list'
 /** With what the state knew at that moment (decision-context.ts). */
 export type Decision = Omit<Extract<EventBody, { type: 'decision.made' }>, 'type' | 'coming'> & {
   at: SimMs
-  /** Of a further attempt: why there is one. */
+  /** Why there is a further attempt. Set for one. */
   failure?: AttemptFailure
-  /** Of a panic: the share of healthy servers below which it is one. */
+  /** The share of healthy servers below which health is ignored. Set in a panic. */
   panicBelow?: number
 }
 
@@ -163,7 +163,7 @@ export interface RowState extends Row {
   unreadable?: number
   wrongHashes?: number
   misaddressed?: number
-  /** Of the latest health check that has ended; without it, none has. */
+  /** The result of the latest health check that has ended; absent if none has. */
   lastCheck?: CheckResult
 }
 
@@ -281,11 +281,11 @@ export interface State extends LinkSettings, WithForeign {
   metrics: Metrics
   /** What an operator can undo and redo next. */
   history: { undo: Change | null; redo: Change | null }
-  /** Of the whole session, in order; thinned out if there are very many. */
+  /** The marks of the whole session, in order; thinned out if there are very many. */
   marks: readonly Mark[]
   /** Packets that this screen was not sent because it fell behind; the counters include them. */
   notShown: number
-  /** Of the whole session, in the order in which they were set. */
+  /** The bookmarks of the whole session, in the order in which they were set. */
   bookmarks: ReadonlyMap<BookmarkId, Bookmark>
 }
 

@@ -10,7 +10,7 @@ export const NO_TOTALS: Totals = {
   verdicts: { correct: 0, wrong: 0, error: 0 },
 }
 
-/** Of a node, beside its open connections. */
+/** The counts of a node, beside its open connections, before anything is counted. */
 export const NO_COUNTS = { sent: 0, received: 0, errors: 0, served: 0, inFlight: 0 }
 
 /** The index of a packet's kind in `Totals.sent`. */

@@ -102,7 +102,7 @@ function hourRow(name: string, all: readonly Drawn[]): (string | number)[] {
 
 interface Sample extends Usage {
   framesPerSecond: number
-  /** Of one core; NaN where it cannot be read. */
+  /** The part of one core that the engine uses; NaN where it cannot be read. */
   engine: number
 }
 

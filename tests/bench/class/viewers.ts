@@ -10,7 +10,7 @@ export interface ViewersOrder {
   slow: number
 }
 
-/** Of those that read, since they have joined. */
+/** What the viewers that read have received since they joined. */
 export interface ViewersReport {
   moments: number
   bytes: number

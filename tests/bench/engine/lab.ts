@@ -5,7 +5,7 @@ import type { NodeId } from '../../../src/shared/ids'
 import { CLASSIC_POOL } from '../../../src/shared/scenario'
 
 export const CLIENTS = 32
-/** Of the timer by whose lateness that of the event loop is measured. */
+/** The interval of the timer by whose lateness that of the event loop is measured. */
 export const TIMER_MS = 1
 
 export function startEngine(keepConnection: boolean): Promise<Engine> {

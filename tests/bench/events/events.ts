@@ -27,9 +27,9 @@ interface Measured {
   eventsPerArrival: number
   /** In place of events not sent. */
   summaries: number
-  /** Of one core, at the rate in question, of each phase with sending: what it takes more than its neighbours. */
+  /** The part of one core that each phase with sending takes more than its neighbours, at the rate in question. */
   sending: number[]
-  /** Of each phase without. */
+  /** The part of one core that each phase without sending takes. */
   rest: number[]
 }
 
@@ -167,7 +167,7 @@ async function measure(screen: Screen, pairs: number): Promise<Measured> {
   const after = await screen.counts()
   const percents = phases.map(percentOf)
   const seconds = (after.atMs - before.atMs) / 1000
-  /** Of each phase, with its lead-in. */
+  /** The seconds of the phases with sending, with their lead-ins. */
   const sendingSeconds = (seconds * pairs) / phases.length
   const arrivals = after.arrivals - before.arrivals
   const summaries = after.summaries - before.summaries

@@ -8,7 +8,7 @@ import { Journal } from '../../../src/main/engine/story/journal'
 import { furnish, startEvents } from './generator'
 
 export const EVENTS_PER_SECOND = 100_000
-/** Of each phase, before it is measured: the snapshot that a page begins with, or the last acknowledgements. */
+/** The time at the beginning of each phase that is not measured: the snapshot that a page begins with, or the last acknowledgements. */
 const LEAD_IN_MS = 50
 /** Short, so that the machine is as fast in one phase as in the next. */
 export const MEASURED_MS = 200

@@ -118,7 +118,7 @@ function nginxConfiguration(folder: string, port: number, servers: readonly numb
   `
 }
 
-/** Of a process with one thread, from Linux's /proc, in nanoseconds there. */
+/** The processor time of a process with one thread, from Linux's /proc, which has nanoseconds. */
 function cpuTimeOfThread(pid: number): CpuTime {
   const path = `/proc/${pid}/schedstat`
   if (!existsSync(path)) return UNKNOWN_CPU
@@ -126,7 +126,7 @@ function cpuTimeOfThread(pid: number): CpuTime {
   return { all: main, main }
 }
 
-/** Of all threads, also those that have ended, from Linux's /proc, which counts in hundredths of a second. */
+/** The processor time of all threads, also those that have ended, from Linux's /proc, which has hundredths of a second. */
 function cpuTimeOf(pid: number | undefined): CpuTime {
   const path = `/proc/${pid}/stat`
   if (!existsSync(path)) return UNKNOWN_CPU

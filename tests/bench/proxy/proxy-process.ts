@@ -5,9 +5,9 @@ import type { Account } from './relay-account'
 
 /** In microseconds; NaN where the system does not tell. */
 export interface CpuTime {
-  /** Of all threads. */
+  /** The time of all threads. */
   all: number
-  /** Of the main thread, which limits how many messages get through. */
+  /** The time of the main thread, which limits how many messages get through. */
   main: number
 }
 

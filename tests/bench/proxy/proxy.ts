@@ -37,7 +37,7 @@ const QUICK = {
   measuredMs: 220,
   explainingMs: 100,
 }
-/** Of those that have nothing to compile. */
+/** The time before measuring, for contenders that have nothing to compile. */
 const SHORT_START_MS = 200
 const START_SHORT: ReadonlySet<Name> = new Set(['direct', 'nginx', 'python'])
 const OWN: ReadonlySet<Name> = new Set(['kept', 'unrecorded', 'perMessage'])

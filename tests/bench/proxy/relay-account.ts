@@ -172,7 +172,10 @@ class Reader {
     else this.refusals++
   }
 
-  /** Of each party: its number, how many numbers follow, begun, answered, failed, three percentiles, bucket, count, … */
+  /**
+   * Counts a second. The numbers of each party: its own, how many follow, begun, answered, failed, three percentiles, and
+   * then bucket, count, …
+   */
   private second(numbers: ArrayLike<number>): void {
     for (let at = 0, end = 0; at < numbers.length; at = end) {
       const [party, length = 0, begun = 0, answered = 0, failed = 0] = Array.from(

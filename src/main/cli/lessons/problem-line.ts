@@ -12,7 +12,7 @@ export function problemLine(
   return `${join(path, file)}${place}: ${isWarning ? 'warning: ' : ''}${problem}`
 }
 
-/** Of a lesson without mistakes: `turns: no mistakes, 1 warning; 5 steps, 10 min.` */
+/** The line for a lesson without mistakes: `turns: no mistakes, 1 warning; 5 steps, 10 min.` */
 export function goodWords(path: string, { steps, minutes }: Lesson, warnings: number): string {
   const found = warnings === 0 ? 'no mistakes' : `no mistakes, ${counted(warnings, 'warning')}`
   return `${path}: ${found}; ${counted(steps.length, 'step')}, ${minutes} min.`

@@ -35,7 +35,7 @@ type Latencies = Record<keyof typeof SHARES, SimMs | null>
 export interface OutcomeSummary {
   /** A wrong hash counts as lost. Those that have not ended are in `sent` alone. */
   readonly messages: { sent: number; answered: number; refused: number; lost: number }
-  /** Of answered messages, by the nearest rank; null without one. */
+  /** The latencies of answered messages, by the nearest rank; null without an answered message. */
   readonly latencyMs: Latencies
   readonly policies: Readonly<
     Record<

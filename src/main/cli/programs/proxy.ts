@@ -38,11 +38,11 @@ interface ProxyOptions {
   readonly screen: boolean
   readonly screenPort: number | undefined
   readonly metrics: boolean
-  /** Of single servers. */
+  /** Settings of single servers. */
   readonly server: readonly { readonly id: string; readonly values: object }[]
-  /** Of single policies. */
+  /** Settings of single policies. */
   readonly policy: readonly { readonly id: string; readonly values: object }[]
-  /** Of every policy. */
+  /** Settings of every policy. */
   readonly pool: Partial<{ [N in keyof PoolValues]: PoolValues[N] | undefined }>
 }
 

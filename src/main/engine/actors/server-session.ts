@@ -65,7 +65,7 @@ export class ServerSession implements StreamUser {
   private ending: Ending = 'closing'
   /** Its messages that are not answered yet. The answers go in the same order, whichever is ready first. */
   private readonly unanswered: Unanswered[] = []
-  /** Of answers that are slow on purpose. */
+  /** The timers of answers that are slow on purpose. */
   private readonly slow = new Set<Timer>()
 
   constructor(

@@ -145,12 +145,12 @@ export function serviceMs(
   }
 }
 
-/** Of mean 1. */
+/** Draws from the exponential distribution with mean 1. */
 function exponential(random: Random): number {
   return -Math.log(1 - random.next())
 }
 
-/** Of mean 0 and deviation 1 (Box and Muller). */
+/** Draws from the normal distribution with mean 0 and standard deviation 1 (Box and Muller). */
 function normal(random: Random): number {
   return Math.sqrt(2 * exponential(random)) * Math.cos(2 * Math.PI * random.next())
 }

@@ -68,8 +68,8 @@ export class Guests {
   }
 
   /**
-   * Whose connection has been accepted. Undefined: of no other machine of the room. Refused: of one whose programs must not
-   * join, or not now.
+   * The guest of a connection that has been accepted. Undefined: it is not from another machine of the room. Refused: the
+   * programs of its machine must not join, or not now.
    */
   enter(connection: Connection): Guest | 'refused' | undefined {
     const { rules } = this
@@ -82,8 +82,8 @@ export class Guests {
   }
 
   /**
-   * Of a connection that no node of the lab has opened: those come from the lab's own machine, as other programs of it do,
-   * which have no limits.
+   * The guest of a connection from the lab's own machine, once it is clear that no node of the lab has opened it. Undefined:
+   * it has not come in at the class's address, and has no limits, as other programs of this machine.
    */
   enterFromHere(connection: Connection): Guest | undefined {
     const { rules } = this

@@ -58,7 +58,7 @@ async function socketsOf(program: number): Promise<ReadonlySet<string>> {
   return new Set(links.flatMap((link) => inodeOfLink(link) ?? []))
 }
 
-/** Of a program that has ended, or is another person's, there is nothing to read. */
+/** The names in a folder; none if its program has ended or belongs to another person. */
 function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => [])
 }

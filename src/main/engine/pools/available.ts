@@ -36,7 +36,7 @@ export interface Panic {
 /** A server, and what keeps messages from it: none of it depends on the message or on what is in flight. */
 interface Candidate<S> {
   readonly server: S
-  /** Of several causes, the receipt gets the first one. */
+  /** Why it cannot be chosen. If there are several causes, the receipt gets the first one. */
   readonly why: Why | undefined
 }
 

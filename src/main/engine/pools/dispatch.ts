@@ -9,7 +9,7 @@ export interface Dispatch<S> {
   readonly passedOver: readonly PassedOver[]
   /** Health was ignored. */
   readonly panic: Panic | undefined
-  /** Of a first attempt, while somebody looks. */
+  /** What the other algorithms would have chosen. Set for a first attempt while somebody looks. */
   readonly others: Others | undefined
 }
 

@@ -20,7 +20,7 @@ const OUTCOMES: Partial<Record<ErrorCode, Outcome>> = {
   SERVER_BAD_ANSWER: 'badAnswer',
 }
 
-/** Of a message without an answer. */
+/** The outcome of a message without an answer. */
 export function outcomeOf(code: ErrorCode): Outcome {
   return OUTCOMES[code] ?? 'abandoned'
 }

@@ -17,7 +17,7 @@ export interface CheckLimit {
   readonly plan: Plan
 }
 
-/** Of a server that is checked. */
+/** The checks of one server. */
 interface Plan {
   readonly server: Server
   readonly policy: ProtocolId

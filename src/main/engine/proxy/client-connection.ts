@@ -51,7 +51,7 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
    */
   node: NodeId | undefined
   onClosed: () => void = () => {}
-  /** Of a program of the room. */
+  /** Set for a program of the room. */
   private guest: Guest | undefined
   private window: GuestWindow | undefined
 

@@ -34,9 +34,9 @@ export class Membership {
   private readonly pools = new Pools<Server>(this)
   readonly turnReports: TurnReports
 
-  /** Of nodes that are brought back and have not registered yet. */
+  /** The turns of nodes that are brought back and have not registered yet. */
   private readonly keptTurns = new Map<NodeId, KeptTurn>()
-  /** Of nodes whose servers have other settings than the default ones, registered or not. */
+  /** The settings of servers that are not the default ones, by node, registered or not. */
   private readonly configured = new Map<NodeId, ServerSettings>()
   /** When the present input came. */
   now: SimMs = 0

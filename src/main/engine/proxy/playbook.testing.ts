@@ -33,7 +33,7 @@ export class Play {
   /** When the next input comes, in simulated and in real time. */
   now = 0
   ranForMs = 0
-  /** Of the time limit that was started last, if it is not the one of its purpose. */
+  /** The length of the time limit that was started last, if it is not the usual one for its purpose. */
   delayMs: number | undefined
   private readonly core = new ProxyCore({ hashOf: (payload) => `hash of ${payload}` })
   private readonly names = new Map<UpstreamId, string>()

@@ -25,7 +25,7 @@ export class Silence {
     private readonly limits: UpstreamLimits,
     private readonly upstreams: Pick<OpenUpstreams, 'all'>,
     private readonly registrations: OpenRegistrations,
-    /** Of nodes that may take longer than usual, or less. */
+    /** The reply limits of nodes that have another one than usual. */
     private readonly limitsMs: ReadonlyMap<NodeId, SimMs>,
     /** Ends the connection with these words. */
     private readonly fail: (upstream: Upstream, words: string) => void,

@@ -6,7 +6,7 @@ import type { Exchange } from './exchange'
 import type { Membership } from './membership'
 
 export class PolicyTraffic {
-  /** Of policies whose queue is not empty. */
+  /** The queues that are not empty, by policy. */
   private readonly queues = new Map<ProtocolId, Queue<Exchange>>()
   private readonly retrying = new Map<ProtocolId, Set<Exchange>>()
 

@@ -44,7 +44,7 @@ export class Upstreams {
   /** By server, those that stay open after an answer and take further messages meanwhile. */
   private readonly kept = new Map<ProtocolId, Upstream>()
   private readonly keepNodes = new Set<NodeId>()
-  /** Of nodes that may take longer than usual, or less. */
+  /** The reply limits of nodes that have another one than usual. */
   private readonly replyLimitsMs = new Map<NodeId, SimMs>()
   /** Messages that servers have been handed. */
   private handedOver = 0
@@ -192,7 +192,7 @@ export class Upstreams {
     }
   }
 
-  /** Of what waits there, the time begins anew. Undefined: the usual limit. */
+  /** Sets the reply limit of a node; undefined: the usual one. The time of what waits there begins anew. */
   limitReplies(node: NodeId, limitMs: SimMs | undefined): void {
     if (this.replyLimitsMs.get(node) === limitMs) return
     if (limitMs === undefined) this.replyLimitsMs.delete(node)

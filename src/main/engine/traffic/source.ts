@@ -26,7 +26,7 @@ export interface TrafficSender {
   send(client: number, message: TrafficMessage, lateMs: SimMs): void
   /** Messages of all its clients without an answer. */
   readonly unanswered: number
-  /** Of this client of the crowd. */
+  /** The unanswered messages of this client of the crowd. */
   unansweredOf(client: number): number
 }
 
@@ -233,7 +233,7 @@ export class TrafficSource {
     this.stop()
   }
 
-  /** Of a loop: clients that wait for an answer may have more to send. */
+  /** Stops the source when it has nothing more to send. In a closed loop, clients that wait for an answer may have more. */
   private stopIfDone(): void {
     if (this.hasStopped || this.unsent.length > 0) return
     if (this.left > 0) {
@@ -267,5 +267,5 @@ export class TrafficSource {
   }
 }
 
-/** Of sums of fractions: the last message of a time is in it. */
+/** Allows for rounding in sums of fractions, so that the last message of a period is still in it. */
 const TOLERANCE_MS = 1e-3

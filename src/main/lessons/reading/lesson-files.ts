@@ -75,7 +75,7 @@ export class LessonFileList implements LessonFiles {
     return true
   }
 
-  /** Of a file that the lesson cannot name. */
+  /** Reports a file that the lesson cannot name. */
   leaveOut(name: string): void {
     const problem =
       name.length > MAX_LESSON_NAME_CHARS

@@ -19,7 +19,7 @@ import { MAX_NESTING } from '../../../shared/limits'
 type Token = Parameters<Composer['next']>[0]
 
 interface Place {
-  /** Of the field's name, or of the item of a list. */
+  /** The line of the field's name, or of the item of a list. */
   readonly line: number
   /** Where the text of a value begins, and whether its lines are those of the file. */
   readonly textLine: number

@@ -175,5 +175,5 @@ function topFolder(entries: readonly string[]): string {
 /** Some programs for Windows write backslashes. */
 const normal = (name: string) => name.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '')
 const isFolder = (path: string) => path.endsWith('/')
-/** Of macOS, or hidden. */
+/** Whether the entry is one of macOS's own, or hidden. */
 const isSystems = (path: string) => /^__MACOSX\/|(^|\/)\./.test(path)

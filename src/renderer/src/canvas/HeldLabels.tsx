@@ -106,7 +106,7 @@ function Label({ label, place, rect: { width }, isShort, zoom, isSelected }: Lab
   )
 }
 
-/** Of the packet that waits for the answer to a lesson's question. */
+/** The words on the packet that waits for the answer to a lesson's question. */
 function GateWords({ packet }: { packet: Packet }) {
   const [title, line] = gateWords(packet)
   return (

@@ -4,7 +4,7 @@ import type { LabEvent } from '../../../shared/events'
 import type { CheckId, NodeId } from '../../../shared/ids'
 import type { Check, State } from '../../../shared/state/state'
 
-/** Of more checks at once, none is drawn: they would cover the packets. */
+/** If more checks than this are in flight, none is drawn: they would cover the packets. */
 export const MOST_CHECKS = 60
 /** Real milliseconds for which a result is shown. */
 const RESULT_MS = 900

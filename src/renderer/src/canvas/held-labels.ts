@@ -63,7 +63,7 @@ const MOST_LARGE = 2
 /** Pixels, as in held-labels.css: the height, and the width beside the text, of each character, and of the button that releases. */
 const LARGE = { height: 24, empty: 18, character: 7.3, release: 28 } as const
 const SMALL = { height: 20, empty: 14, character: 6.5, release: 22 } as const
-/** Of the packet that waits for an answer: a character of its bold first line and of the second, and the room beside them. */
+/** The label of a packet that waits for an answer: a character of its bold first line and of the second, and the room beside them. */
 const GATE = { height: 44, bold: 7.3, character: 6.4, empty: 26 } as const
 /** Flow units: a held packet with its halo. */
 const PACKET_RADIUS = 14

@@ -4,7 +4,7 @@ import type { State } from '../../../shared/state/state'
 import type { Point } from '../ui/point'
 import type { Rect } from './geometry'
 
-/** Of more packets in flight, none is marked: the numbers would cover everything else. */
+/** If more packets than this are in flight, none is marked: the numbers would cover everything else. */
 const FEW_IN_FLIGHT = 400
 const MOST_MARKED = 12
 

@@ -2,7 +2,7 @@
 // clockwise from twelve o'clock; the centre is 0, 0. Pure, and so tested without a screen.
 import type { Point } from '../ui/point'
 
-/** Of more rings, the exits would be too thin for labels: the policies then have small rings (mini-rings.ts). */
+/** With more rings, the exits would be too thin for labels: the policies then have small rings (mini-rings.ts). */
 export const MAX_RINGS = 6
 
 export const LEAST_RADIUS = 112

@@ -12,7 +12,7 @@ export interface Structure {
   readonly actors: readonly Actor[]
   /** How many outside clients have left and are not among the actors any more. */
   readonly folded: number
-  /** Of each folded group, the nodes that it stands for. */
+  /** The nodes that each folded group stands for. */
   readonly groups: Grouped['members']
   /** Machines of the room that have programs on the graph. */
   readonly machines: Grouped['machines']

@@ -29,9 +29,9 @@ export interface TidyLayout {
 
 interface Columns {
   readonly clients: number
-  /** Of each policy's servers, at most. */
+  /** The most columns of one policy's servers. */
   readonly servers: number
-  /** Of boxes. */
+  /** The columns of boxes. */
   readonly stacks: number
   readonly aisle: number
 }

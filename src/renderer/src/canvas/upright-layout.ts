@@ -10,7 +10,7 @@ import { roundaboutFor, serversByPolicy, type TidyLayout } from './tidy-layout'
 /** A canvas of fewer pixels in width has this layout. */
 export const NARROW = 520
 
-/** Of the clients and of the boxes, in flow units: 320 pixels, and a little more, as they are shown smaller. */
+/** The width of the clients and of the boxes, in flow units: a little more than 320 pixels, as they are shown smaller. */
 export const WIDEST = 344
 /** Between clients or boxes and the roundabout's captions. */
 const BESIDE_CAPTION = 40
@@ -49,7 +49,7 @@ export function uprightLayout(structure: Structure): TidyLayout {
   }
 }
 
-/** Of those that are not too wide. */
+/** The lowest of the foldings that are not too wide. */
 function lowest(foldings: readonly Folding[]): Folding {
   const [narrowest = EMPTY] = foldings
   return foldings

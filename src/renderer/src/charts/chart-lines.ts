@@ -35,7 +35,7 @@ export interface ChartBand {
 export interface LineChart {
   readonly name: LineChartName
   readonly title: string
-  /** Of its values. */
+  /** The unit of its values. */
   readonly unit: string
   /** What is counted, beside the title. */
   readonly detail?: string | undefined

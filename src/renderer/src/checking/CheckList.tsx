@@ -85,7 +85,7 @@ interface RowProps {
   isOpen: boolean
   /** The person is back from its exchange. */
   isReturned: boolean
-  /** Of a failed one: the button that opens it. */
+  /** The button that opens a failed requirement. */
   line?: Ref<HTMLButtonElement>
   onOpen(isOpen: boolean): void
 }

@@ -88,9 +88,9 @@ const schema = v.object({
   dockTab: v.fallback(v.picklist(DOCK_TABS), 'packets'),
   dockOpen: v.fallback(v.boolean(), true),
   inspectorOpen: v.fallback(v.boolean(), true),
-  /** Of the column with the text of a lesson, in pixels. */
+  /** The width of the column with the text of a lesson, in pixels. */
   lessonWidth: v.fallback(v.pipe(v.number(), v.minValue(240), v.maxValue(2_000)), 400),
-  /** Of the code in lessons that have it in both. */
+  /** The language of code in lessons that have it in both. */
   codeLanguage: v.fallback(v.picklist(['Python', 'Node']), 'Python'),
   columns: v.fallback(v.optional(layout), undefined),
   packetColumns: v.fallback(

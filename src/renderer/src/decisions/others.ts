@@ -17,7 +17,7 @@ export interface OtherRow {
   /** The pool's own one. */
   readonly isOwn: boolean
   readonly server: ProtocolId
-  /** Of the messages of the tally, those that it would have given to another server; undefined without a tally. */
+  /** How many messages of the tally it would have given to another server; undefined without a tally. */
   readonly elsewhere: number | undefined
   /** What each server would have got, in the order of the candidates. */
   readonly shares: readonly Share[]

@@ -59,7 +59,7 @@ interface ChoiceProps {
   choose(exchange: ExchangeId): void
 }
 
-/** Of several that wait, the one to answer. */
+/** The choice of the message to answer, where several wait. */
 function Choice({ awaited, current, choose }: ChoiceProps) {
   const id = useId()
   return (

@@ -10,7 +10,7 @@ export interface PoolMember {
   readonly settings: Carried
   /** The messages that it has. */
   readonly inHand: number
-  /** Of the messages for which a server of the policy was chosen; empty before the first one. */
+  /** Its share of the messages for which a server of the policy was chosen; empty before the first one. */
   readonly share: string
   readonly standings: readonly Standing[]
 }

@@ -40,7 +40,7 @@ function saysMore({ kind }: ShownQuestion, { isRight }: ShownReveal): boolean {
   return kind === 'server' || (kind === 'number' && isRight)
 }
 
-/** Of the last of several decisions: it stands below the text that explains them. */
+/** The receipt of the last of several decisions. It stands below the text that explains them. */
 export function LastReceipt({ gate: { question, reveal } }: { gate: AskGate }) {
   return question.kind === 'order' && reveal !== null ? <Receipt reveal={reveal} /> : null
 }

@@ -33,7 +33,7 @@ const OUTCOMES: Readonly<Record<NonNullable<Outcome>, string>> = {
   skipped: 'passed over',
 }
 
-/** Of a dot: `Step 3: The first message, right`. */
+/** The words for a step's dot: `Step 3: The first message, right`. */
 export function stepWords(
   view: Pick<LessonView, 'steps' | 'at' | 'reached'>,
   step: number,
@@ -59,7 +59,7 @@ export function phaseWords({ phase }: Pick<LessonView, 'phase'>): string {
   }
 }
 
-/** Of the list of lessons. */
+/** How far the person has got in a lesson, for the list of lessons. */
 export function progressWords({ reached, steps, isFinished }: LessonInfo): string {
   if (isFinished) return 'finished'
   return reached === 0 ? counted(steps, 'step') : `step ${reached} of ${steps}`
@@ -115,7 +115,7 @@ function held({ held: packet }: Extract<ShownGate, { kind: 'ask' }>): string {
   return packet === null ? '' : `Message ${packet} waits for your answer.`
 }
 
-/** Of an answer that was not the right one. */
+/** The verdict on an answer that was not right. */
 export function wrongWords({ isAuthors }: Pick<ShownReveal, 'isAuthors'>): string {
   return isAuthors ? 'Not so' : 'Not as you expected'
 }

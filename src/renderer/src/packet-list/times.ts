@@ -46,7 +46,7 @@ export function linkTime(packet: Packet): Time {
   return { ending, text: formatMeasured(timeOnLink(packet) ?? 0), hint: 'The time on its link' }
 }
 
-/** Of an answer that a client has: the time since the client's message, and the verdict. Undefined for other packets. */
+/** The time since the client's message, and the verdict, of an answer that a client has received. Undefined for other packets. */
 export function roundTripTime(state: PacketSource, packet: Packet): Time | undefined {
   if (packet.status !== 'delivered' || !isAnswerToClient(packet)) return undefined
   const ending = packet.verdict ?? (packet.kind === 'error' ? 'error' : 'arrived')

@@ -15,7 +15,7 @@ import type { NodeState, Packet, State } from '../../../shared/state/state'
 import { withVisibleControls } from '../../../shared/visible-controls'
 
 const MOST_OF_A_NAME = 40
-/** Of people, in a list. */
+/** The most characters of a person's name in a list. */
 const LONGEST_GROUP = 8
 
 /** `Client 1`, `Server 100`, `Outside server 7`, `Outside client 1 (Ada)`, `Proxy`; also for nodes that have left. */
@@ -77,7 +77,7 @@ function nameFromId(id: NodeId, group = machineOf(id)): string {
   return withGroup(title(outside !== undefined, role, protocolId), group)
 }
 
-/** Of a program of the room: with whose it is. */
+/** Adds whose program it is, for a program of the room. */
 function withGroup(name: string, group: string | undefined): string {
   return group === undefined ? name : `${name} (${group})`
 }

@@ -11,7 +11,7 @@ import type { Numbered } from './script'
 /** A question, on its way from a client to a server and back. */
 export interface Question {
   readonly packet: Numbered
-  /** Of the asking client; the check's proxy, if it asks by itself. */
+  /** The node of the asking client; the check's proxy, if it asks by itself. */
   readonly asker: NodeId
   readonly line: WireLine
   readonly payload: string

@@ -23,7 +23,7 @@ export function gradescopeReport(result: HomeworkResult): string {
   )
 }
 
-/** Of a program that could not be checked: without a file Gradescope would say only that the autograder failed. */
+/** The report on a program that could not be checked. Without one, Gradescope would say only that the autograder failed. */
 export function gradescopeFault(sentence: string): string {
   return JSON.stringify({
     score: 0,

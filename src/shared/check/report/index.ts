@@ -39,12 +39,12 @@ export function reportOf(result: HomeworkResult, format: ReportFormat, mark?: Re
   }
 }
 
-/** Of a program that could not be checked. Undefined: nothing reads such a report. */
+/** The report on a program that could not be checked; undefined if nothing reads one in this format. */
 export function faultReport(sentence: string, format: ReportFormat): string | undefined {
   return format === 'gradescope' ? gradescopeFault(sentence) : undefined
 }
 
-/** Of a class. Undefined: there is no such report of many programs. */
+/** The report on a class; undefined if the format cannot report on many programs. */
 export function classReport(
   results: readonly HomeworkResult[],
   format: ReportFormat,

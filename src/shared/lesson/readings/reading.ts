@@ -21,7 +21,7 @@ export interface Reading {
   readonly dueAt: SimMs | undefined
   /** The decision that the truth is about. */
   readonly decision?: Decided | undefined
-  /** Of a figure: what it was made of when the truth was found. */
+  /** What a figure was made of when the truth was found. */
   readonly measured?: Measured | undefined
   apply(event: LabEvent, facts: EventFacts): void
   pass(at: SimMs): void

@@ -78,7 +78,7 @@ export interface RunningAlgorithm {
   changed(members: readonly Member[]): void
   weighed(members: readonly Member[]): void
   usable(available: readonly Member[]): void
-  /** Of every message twice, so it is undefined where the algorithm does not count what servers carry. */
+  /** Called twice for every message. Undefined where the algorithm does not count what servers carry. */
   readonly loadChanged: ((server: Member, by: 1 | -1) => void) | undefined
   /** Undefined where the algorithm does not measure how long servers take. */
   readonly ended: ((server: Member, tookMs: SimMs, now: SimMs) => void) | undefined

@@ -20,7 +20,7 @@ interface Standing {
 
 interface Queue {
   readonly ids: readonly ProtocolId[]
-  /** Of those that can be used; who has come to a key earlier is before its equals. */
+  /** The servers that can be used, by key. One that has come to a key earlier is before its equals. */
   readonly standing: Sorted<Standing>
   readonly marksOf: (available: readonly Member[]) => Uint8Array
 }

@@ -4,7 +4,7 @@ const encoder = new TextEncoder()
 /** Up to here an encoder takes longer than we do. */
 const SHORT_CHARS = 64
 
-/** Of the latest key: several algorithms hash the same one. */
+/** The bytes of the latest key, since several algorithms hash the same one. */
 let last = { text: '', bytes: new Uint8Array() }
 
 /** In UTF-8. Never write to it. */

@@ -7,7 +7,7 @@ import type { Algorithm, Member } from './algorithm'
 import { idsOf, memberAt, type Places, placesAmong } from './places'
 import { drawTwo } from './two-choices'
 
-/** Of a server that has a message and has never answered: nobody's average is that long. */
+/** The cost of a server that has a message and has never answered: no average is that long. */
 const PENALTY = 2 ** 47 - 1
 
 interface Average {

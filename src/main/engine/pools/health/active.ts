@@ -4,7 +4,7 @@ import type { PoolValues } from '../../../../shared/settings/pool'
 
 type Settings = Exclude<PoolValues['checks'], 'off'>
 
-/** Of one server. */
+/** What the checks of one server have found. */
 export interface Checked {
   readonly isUp: boolean
   /** It is up without any check: the first one decides alone. */

@@ -17,7 +17,7 @@ const OUTCOMES: Partial<Record<Happening, 'passed' | 'failed' | 'none'>> = {
 }
 
 export class Breakers<S> implements Guard<S> {
-  /** Of servers that have had a message. */
+  /** The breakers of servers that have had a message. */
   private readonly breakers = new Map<S, Breaker>()
 
   constructor(private readonly settings: Exclude<PoolValues['breaker'], 'off'>) {}

@@ -5,7 +5,7 @@ import type { PoolValues } from '../../../../shared/settings/pool'
 
 type Settings = Exclude<PoolValues['outliers'], 'off'>
 
-/** Of one server. */
+/** What outlier detection knows of one server. */
 export interface Outlier {
   /** In a row. */
   readonly errors: number

@@ -5,7 +5,7 @@ import type { PoolValues } from '../../../../shared/settings/pool'
 
 type Settings = Exclude<PoolValues['health'], 'off'>
 
-/** Of one server. nginx counts time in whole seconds of its clock. Names are nginx's. */
+/** The failures of one server. nginx counts time in whole seconds of its clock. Names are nginx's. */
 export interface Fails {
   readonly fails: number
   /** The second of the latest failure, or of the latest choice after the time was over. */

@@ -33,7 +33,7 @@ const anyClass = fc
       sizes.map((size, index) => [String(111 * (index + 1)), size] as const),
     )
   })
-/** Of canvases in windows from 1024 × 640 on, with and without their panels. */
+/** The aspect of canvases in windows from 1024 × 640 on, with and without their panels. */
 const anyAspect = fc.double({ min: 0.7, max: 3.2, noNaN: true })
 
 test('no link and no packet is over a card of another node', () => {
@@ -185,7 +185,7 @@ function middleOf({ x, y, width, height }: Rect): Rect {
 }
 
 /**
- * Of each packet that would touch a card of another node: the node of its link, that card, and where. A tiny packet
+ * Every packet that would touch a card of another node: the node of its link, that card, and where. A tiny packet
  * stands for the drawn lane.
  */
 function trespasses(

@@ -10,7 +10,7 @@ import { useRefusal } from '../../past/past'
 import { registeringWords } from '../registering'
 import { useSampled } from '../use-sampled'
 
-/** Of a program in the proxy's place, in the hub. */
+/** The longest name of a program in the proxy's place that fits into the hub. */
 const LONGEST_NAME = 17
 /** In recordings of a check. */
 const PLACE_WORDS: Readonly<Record<string, string>> = {

@@ -188,7 +188,7 @@ function CardBadge({ outside, group, also, clash }: CardBadgeProps) {
 const LONGEST_GROUP = 16
 
 interface OutsideBadgeProps {
-  /** Of a program of the room: whose it is. */
+  /** Whose program it is. Set for a program of the room. */
   group?: string | undefined
   also?: string | undefined
 }

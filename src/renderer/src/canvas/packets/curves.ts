@@ -37,7 +37,7 @@ interface Walk {
 interface Pace {
   /** The part of the path's length (0 to 1) at the end of each cubic. */
   readonly ends: Float64Array
-  /** Of each cubic: its parameter after 0, 1, … STEPS equal lengths. */
+  /** The parameter of each cubic after 0, 1, … STEPS equal lengths. */
   readonly parameters: Float32Array
 }
 

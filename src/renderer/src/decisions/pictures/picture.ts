@@ -9,7 +9,7 @@ export type Part = 'chosen' | 'drawn' | 'passed' | 'other'
 export interface Bar {
   readonly server: ProtocolId
   readonly words: string
-  /** Of the drawing's largest value, from 0 to 1. */
+  /** The part of the drawing's largest value, from 0 to 1. */
   readonly length: number
   readonly part: Part
   /** Its value gets smaller from this moment on: to a third (1 ÷ e) of it within this time. */

@@ -13,7 +13,7 @@ import {
 } from './picture'
 
 const CIRCLE = 2 ** 32
-/** Of more points a ring is a filled circle, and takes long to compute. */
+/** With more points than this, a ring is a filled circle, and takes long to compute. */
 const MOST_POINTS = 8_192
 /** The most points in a row: more have no room for their names. */
 const MOST_IN_ROW = 6
