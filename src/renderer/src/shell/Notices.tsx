@@ -1,5 +1,5 @@
 // Notices for the person: errors stay until dismissed; hints disappear once they can have been read.
-import { CircleAlert, Info, X } from 'lucide-react'
+import { CircleAlert, Info } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { ACTION_WORDS } from '../../../shared/action-words'
 import { moveInHistory, offerOf } from '../actions/undo'
@@ -7,6 +7,7 @@ import { type Notice, useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { useLine } from '../line/line'
 import { usePast, useRefusal } from '../past/past'
+import { DismissButton } from './DismissButton'
 import { lineWords } from './line-words'
 import { ProblemNotices } from './ProblemNotices'
 import { RecoveredNotice } from './RecoveredNotice'
@@ -67,14 +68,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
           {ACTION_WORDS[offer]}
         </button>
       )}
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Dismiss"
-        onClick={() => dismiss(id)}
-      >
-        <X size={16} aria-hidden="true" />
-      </button>
+      <DismissButton onDismiss={() => dismiss(id)} />
     </div>
   )
 }

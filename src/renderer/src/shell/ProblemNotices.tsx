@@ -1,8 +1,9 @@
 // Notices of unexpected problems: what happened, that the lab continues, and what can be done. They stay until
 // dismissed.
-import { CircleAlert, X } from 'lucide-react'
+import { CircleAlert } from 'lucide-react'
 import { useLab } from '../lab/lab'
 import { CopyDetails } from './CopyDetails'
+import { DismissButton } from './DismissButton'
 import { dismissProblem, type ShownProblem, useProblems } from './problems'
 
 /** How many are shown, the first ones, since later problems usually follow from them. */
@@ -36,14 +37,7 @@ function ProblemCard({ problem }: { problem: ShownProblem }) {
           {times > 1 && <small aria-live="off">{times} times</small>}
         </div>
       </div>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Dismiss"
-        onClick={() => dismissProblem(key)}
-      >
-        <X size={16} aria-hidden="true" />
-      </button>
+      <DismissButton onDismiss={() => dismissProblem(key)} />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 // Says that outside programs have the ids of the lab's own servers or clients, and offers these others.
-import { CircleAlert, Info, X } from 'lucide-react'
+import { CircleAlert, Info } from 'lucide-react'
 import { useState } from 'react'
 import { freeId } from '../../../shared/chosen-ids'
 import type { NodeState, State } from '../../../shared/state/state'
@@ -12,6 +12,7 @@ import {
 import { giveNewIds } from '../actions/new-ids'
 import { usePacedState } from '../lab/paced'
 import { usePast, useRefusal } from '../past/past'
+import { DismissButton } from './DismissButton'
 
 export function TakenIdsNotice() {
   const state = usePacedState()
@@ -68,14 +69,7 @@ function SharedIdNotice({ kind, nodes, state }: SharedIdNoticeProps) {
           </div>
         )}
       </div>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Dismiss"
-        onClick={() => setDismissed(key)}
-      >
-        <X size={16} aria-hidden="true" />
-      </button>
+      <DismissButton onDismiss={() => setDismissed(key)} />
     </div>
   )
 }
