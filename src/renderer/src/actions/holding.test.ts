@@ -6,6 +6,7 @@ import { useUi } from '../choices/ui'
 import { startLab, useLab } from '../lab/lab'
 import { packetWith, stateWith } from '../lab/testing'
 import { useLine } from '../line/line'
+import { fakeBridge } from '../line/testing'
 import { usePast } from '../past/past'
 import { holdNext, releaseHeld } from './holding'
 
@@ -13,40 +14,9 @@ let asked: Command[] = []
 let stop = () => {}
 
 beforeEach(() => {
-  asked = []
-  stop = startLab({
-    kind: 'browser',
-    platform: 'linux',
-    execute: async (command) => {
-      asked.push(command)
-      return { ok: true }
-    },
-    subscribe: () => () => {},
-    acknowledge: () => {},
-    readRecording: () => Promise.reject(new Error('There is no recording here.')),
-    reportProblem: () => {},
-    onProblem: () => () => {},
-    takeFile: async () => null,
-    onFileGiven: () => () => {},
-    listSessions: async () => [],
-    discardSession: () => {},
-    compare: () => {},
-    stopComparing: () => {},
-    onComparison: () => () => {},
-    checkProgram: () => {},
-    stopProgramCheck: () => {},
-    onProgramCheck: () => () => {},
-    lesson: () => {},
-    onLesson: () => () => {},
-    room: () => {},
-    onRoom: () => () => {},
-    openNotes: () => {},
-    onOpenSession: () => () => {},
-    onNotice: () => () => {},
-    onMenu: () => () => {},
-    onRole: () => () => {},
-    onConnected: () => () => {},
-  })
+  const line = fakeBridge()
+  asked = line.commands
+  stop = startLab(line.bridge)
   useUi.setState({ selection: null, notices: [] })
   show([])
 })
