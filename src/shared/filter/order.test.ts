@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type OrderKey, packetOrder } from './order'
+import { packetOrder, type SortKey } from './order'
 import type { PacketFacts } from './packet-facts'
 
-const KEYS: OrderKey[] = [
+const KEYS: SortKey[] = [
   'id',
   'type',
   'from',
@@ -64,7 +64,7 @@ it('lists every packet once, by what the column shows, alike ones in order of se
   )
 })
 
-function ordered(all: PacketFacts[], key: OrderKey, descending: boolean): PacketFacts[] {
+function ordered(all: PacketFacts[], key: SortKey, descending: boolean): PacketFacts[] {
   return [...all].sort(packetOrder(key, descending))
 }
 

@@ -2,7 +2,8 @@
 // Unknown values come last in both directions, and equal packets keep their order of sending.
 import type { PacketFacts } from './packet-facts'
 
-export type OrderKey =
+/** What packets can be sorted by. */
+export type SortKey =
   | 'id'
   | 'type'
   | 'from'
@@ -30,7 +31,7 @@ const STATUSES: readonly PacketFacts['status'][] = [
 ]
 const VERDICTS: readonly PacketFacts['verdict'][] = [undefined, 'correct', 'wrong', 'error']
 
-const VALUE_OF: Record<OrderKey, ValueOf> = {
+const VALUE_OF: Record<SortKey, ValueOf> = {
   id: ({ id }) => id,
   type: ({ kind }) => (kind === 'error' ? 3 : kind),
   from: ({ from }) => from,
@@ -43,7 +44,7 @@ const VALUE_OF: Record<OrderKey, ValueOf> = {
 }
 
 /** Returns a comparison of packets by what a column shows. */
-export function packetOrder(key: OrderKey, descending: boolean): PacketComparison {
+export function packetOrder(key: SortKey, descending: boolean): PacketComparison {
   const shown = VALUE_OF[key]
   const turn = descending ? -1 : 1
   return (a, b) => {

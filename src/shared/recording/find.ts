@@ -1,19 +1,9 @@
 // Finds and sorts packets among all of a recording.
 import { parseFilter } from '../filter/filter'
+import type { SortKey } from '../filter/order'
 import type { PacketId } from '../ids'
 import { ColumnFacts } from './column-facts'
 import { type LoadedRecording, paced, type WorkStep } from './loaded-recording'
-
-export type SortKey =
-  | 'id'
-  | 'type'
-  | 'from'
-  | 'to'
-  | 'policy'
-  | 'size'
-  | 'link'
-  | 'roundTrip'
-  | 'status'
 
 export interface Query {
   /** A filter's text, valid; empty: all packets. */

@@ -4,7 +4,7 @@ import type { LabEvent } from '../events'
 import type { ExchangeId, PacketId, SimMs } from '../ids'
 import type { Packet, State } from '../state/state'
 import { appendBlocks, unfinished } from './append-blocks'
-import { findPackets, type Query, type SortKey } from './find'
+import { findPackets, type Query } from './find'
 import type { RecordingHead } from './format'
 import type { Helpers } from './helpers'
 import { LoadedRecording, paced, UNHURRIED, type WorkStep } from './loaded-recording'
@@ -13,7 +13,7 @@ import { exchangeIds, packetsAt } from './packets-at'
 import { type Moment, StatesAt } from './states-at'
 import { encodeEnd } from './writer'
 
-export type { Moment, Query, RecordingHead, SortKey, WorkStep }
+export type { Moment, Query, RecordingHead, WorkStep }
 
 /** The extent of a recording, in simulated time. All 0 if it has no events. */
 export interface Extent {

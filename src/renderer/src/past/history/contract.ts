@@ -1,10 +1,10 @@
 // The requests that a history answers, whether its worker or a test serves it.
 import type { LabEvent } from '../../../../shared/events'
 import type { ExchangeId, PacketId } from '../../../../shared/ids'
-import type { Extent, Moment, Query, SortKey } from '../../../../shared/recording/reader'
+import type { Extent, Moment, Query } from '../../../../shared/recording/reader'
 import type { Packet, State } from '../../../../shared/state/state'
 
-export type { Extent, Moment, Query, SortKey }
+export type { Extent, Moment, Query }
 
 /** Reports the progress (0 to 1) of long work, and cancels it; it then rejects with an AbortError. */
 export interface LongWork {
