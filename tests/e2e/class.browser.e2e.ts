@@ -141,6 +141,20 @@ test(
     )
 
     await panel.getByRole('button', { name: 'Next question' }).click()
+    // A number may be typed as people write it; other text is refused in words.
+    await panel.getByText('Number', { exact: true }).click()
+    await panel.getByLabel('Question').fill('How long?')
+    await panel.getByLabel('Unit, if it has one').fill('ms')
+    await panel.getByRole('button', { name: 'Ask', exact: true }).click()
+    const number = phone.getByRole('textbox', { name: 'My answer' })
+    await number.fill('long')
+    await number.press('Enter')
+    await phone.getByText('Nothing was sent.').waitFor()
+    await expectAccessible(phone, undefined)
+    await number.fill('1,200 ms')
+    await number.press('Enter')
+    await phone.getByText('Your answer is in: 1200 ms.').waitFor()
+    await panel.getByRole('button', { name: 'End the question' }).click()
     const results = await savedBy(app, () =>
       panel.getByRole('button', { name: 'Save the results so far (CSV)' }).click(),
     )

@@ -20,15 +20,17 @@ export const ENDED = 4001
 export const CUT_OFF = 1008
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
-/** Control characters, and those that turn the direction of the text beside them. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+/** Control characters, and those that turn the direction of the text beside them; not the joiners of scripts and emoji. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}]|(?!\p{Join_Control})\p{Cf}/gu
+const ONLY_JOINERS = /^[\p{Join_Control}\s]*$/u
 const line = (most: number) =>
   v.pipe(
     v.string(),
     v.maxLength(4 * most),
-    v.transform((text) =>
-      [...text.replace(UNSEEN, '').replace(/\s+/g, ' ').trim()].slice(0, most).join(''),
-    ),
+    v.transform((text) => {
+      const seen = text.replace(UNSEEN, '').replace(/\s+/g, ' ').trim()
+      return ONLY_JOINERS.test(seen) ? '' : [...seen].slice(0, most).join('')
+    }),
   )
 const name = line(MAX_VIEWER_NAME_CHARS)
 

@@ -1,5 +1,6 @@
 // The question: big buttons while it is open, that the answer has arrived, and bars when it is revealed.
 import { type FormEvent, Fragment, useState } from 'react'
+import { typedNumber } from '../../../shared/room/typed-number'
 import {
   answerLabel,
   columnWords,
@@ -160,22 +161,40 @@ function ShareForm({ options }: { options: readonly string[] }) {
 function NumberForm({ unit }: { unit: string }) {
   const given = useClass(ownAnswer)
   const [text, setText] = useState(given?.kind === 'number' ? String(given.value) : '')
-  const value = Number(text.replace(',', '.'))
-  const isNumber = text.trim() !== '' && Number.isFinite(value)
+  const [isRefused, setIsRefused] = useState(false)
+  const value = typedNumber(text, unit)
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (isNumber) giveAnswer({ kind: 'number', value })
+    setIsRefused(value === undefined)
+    if (value !== undefined) giveAnswer({ kind: 'number', value })
   }
   return (
     <form className="class-number" onSubmit={send}>
       <label>
         <span className="visually-hidden">My answer</span>
-        <input inputMode="decimal" value={text} onChange={(event) => setText(event.target.value)} />
+        <input
+          inputMode="decimal"
+          value={text}
+          aria-invalid={isRefused}
+          onChange={(event) => {
+            setText(event.target.value)
+            setIsRefused(false)
+          }}
+        />
       </label>
       <span>{unit}</span>
-      <button type="submit" className="button primary class-big" aria-disabled={!isNumber}>
+      <button
+        type="submit"
+        className="button primary class-big"
+        aria-disabled={value === undefined}
+      >
         Send
       </button>
+      {isRefused && (
+        <p className="class-error" role="alert">
+          Type a number, 12.5 for instance. Nothing was sent.
+        </p>
+      )}
     </form>
   )
 }

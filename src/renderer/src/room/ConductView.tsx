@@ -2,6 +2,7 @@
 // the instructor shows them: this screen is the hall's.
 import { Fragment, useState } from 'react'
 import type { ConductedVote, RoomRequest } from '../../../shared/room/room-line'
+import { typedNumber } from '../../../shared/room/typed-number'
 import { columnWords, percentOf, type VoteAsk, type VoteBars } from '../../../shared/room/vote'
 import { askRoom } from './room-state'
 
@@ -97,19 +98,14 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
 }
 
 function revealRequest(ask: VoteAsk, right: string, within: string): RoomRequest {
-  const value = numberOf(right)
+  const value = typedNumber(right)
   if (value === undefined) return { kind: 'reveal' }
   if (ask.kind !== 'number') return { kind: 'reveal', right: [value] }
-  return { kind: 'reveal', right: value, within: Math.abs(numberOf(within) ?? 0) }
-}
-
-function numberOf(text: string): number | undefined {
-  const value = Number(text.replace(',', '.'))
-  return text.trim() === '' || !Number.isFinite(value) ? undefined : value
+  return { kind: 'reveal', right: value, within: Math.abs(typedNumber(within) ?? 0) }
 }
 
 function isBad(text: string): boolean {
-  return text.trim() !== '' && numberOf(text) === undefined
+  return text.trim() !== '' && typedNumber(text) === undefined
 }
 
 function Answered({ vote, viewers }: ConductViewProps) {
