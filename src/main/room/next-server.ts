@@ -14,6 +14,13 @@ interface Asked {
   send: boolean
 }
 
+const LOST: VoteTruth = { right: [], words: 'The message was lost: no server gets it.' }
+
+const SET_UP_ANEW: VoteTruth = {
+  right: [],
+  words: 'The lab was set up anew before a message came: ask once more.',
+}
+
 export class NextServer {
   private breakpoint: BreakpointId | undefined
   private held: { packet: PacketId; exchange: ExchangeId } | undefined
@@ -26,7 +33,7 @@ export class NextServer {
     private readonly engine: AskedEngine,
     private readonly asked: Asked,
     private readonly servers: readonly ProtocolId[],
-    private readonly happened: (truth: VoteTruth | null) => void,
+    private readonly happened: (truth: VoteTruth) => void,
     private readonly changed: () => void,
   ) {
     this.stop = engine.subscribe((event) => this.take(event))
@@ -39,7 +46,7 @@ export class NextServer {
   static async begin(
     engine: AskedEngine,
     asked: Asked,
-    happened: (truth: VoteTruth | null) => void,
+    happened: (truth: VoteTruth) => void,
     changed: () => void,
   ): Promise<NextServer> {
     const servers = [...engine.state.rows.values()]
@@ -86,7 +93,7 @@ export class NextServer {
     const { held } = this
     if (held === undefined) throw new Error(this.waitsFor)
     const released = await this.engine.execute({ type: 'release', packet: held.packet })
-    if (!released.ok) return this.tell(null)
+    if (!released.ok) return this.tell(LOST)
     this.pausedTime = false
     await this.engine.execute({ type: 'resume' })
   }
@@ -138,12 +145,13 @@ export class NextServer {
         })
         return
       case 'exchange.finished':
-        if (event.exchange === this.held?.exchange) this.tell(null)
+        if (event.exchange === this.held?.exchange) this.tell(LOST)
         return
       case 'scenario.reset':
       case 'scenario.opened':
         this.pausedTime = false
-        if (this.held !== undefined) this.tell(null)
+        // The trap is gone, and perhaps the servers that were asked about.
+        this.tell(this.held === undefined ? SET_UP_ANEW : LOST)
     }
   }
 
@@ -157,7 +165,7 @@ export class NextServer {
     this.changed()
   }
 
-  private tell(truth: VoteTruth | null): void {
+  private tell(truth: VoteTruth): void {
     if (this.isOver) return
     this.isOver = true
     this.happened(truth)

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest'
 import { CLASSIC_POOL } from '../../shared/scenario'
 import type { MemoryLab } from '../engine'
 import { createMemoryLab } from '../engine'
@@ -30,3 +30,33 @@ it.each([
     await expect.poll(() => lab.engine.state.breakpoints.size).toBe(traps)
   },
 )
+
+function asked() {
+  const room = { ballot: new Ballot(), voteChanged() {} } as unknown as ClassRoom
+  const questions = new ClassQuestions(lab.engine, room, undefined)
+  onTestFinished(() => questions.close())
+  return questions
+}
+
+it('says that no server gets the message if its client is removed before the reveal', async () => {
+  const questions = asked()
+  await questions.put({ kind: 'nextServer', policy: '111', send: true })
+  expect(() => lab.rest()).toThrow('paused')
+  expect(questions.conducted()).toMatchObject({ waitsFor: '', isRevealed: false })
+  await lab.engine.execute({ type: 'removeNode', node: 'client:1' })
+  expect(questions.conducted()).toMatchObject({
+    isRevealed: true,
+    truth: { right: [], words: 'The message was lost: no server gets it.' },
+  })
+})
+
+it('waits for no message after a reset, which takes its breakpoint away', async () => {
+  const questions = asked()
+  await questions.put({ kind: 'nextServer', policy: '111', send: false })
+  await lab.engine.execute({ type: 'reset' })
+  expect(lab.engine.state.breakpoints.size).toBe(0)
+  expect(questions.conducted()).toMatchObject({
+    waitsFor: '',
+    truth: { words: 'The lab was set up anew before a message came: ask once more.' },
+  })
+})

@@ -7,7 +7,8 @@ export function EndedResults() {
   if (questions === 0) return null
   return (
     <p className="room-ended">
-      The class before was asked {counted(questions, 'question')}.{' '}
+      The class before was asked {counted(questions, 'question')}. Another class takes the place of
+      its results.{' '}
       <button type="button" className="button" onClick={() => askRoom({ kind: 'results' })}>
         Save its results (CSV)
       </button>
