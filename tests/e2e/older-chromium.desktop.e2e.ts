@@ -1,4 +1,4 @@
-// The text of the rings in Electron's Chromium, which is older than the browser's: drawn as large as it is laid out.
+// What Electron's Chromium, which is older than the browser's, lays out or draws in another way.
 import { expect } from 'vitest'
 import { appTest } from './app'
 
