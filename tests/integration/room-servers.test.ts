@@ -55,6 +55,18 @@ async function asked(viewer: TestViewer, payload: string): Promise<number> {
 }
 
 describe('a viewer with a server', () => {
+  it('loses it with the session, and it stays in no new one', async () => {
+    const ana = await enterAsServer(await openAndHandOut())
+    const { node = '' } = serverOf(ana) ?? {}
+    await room.engine.execute({ type: 'newSession', pool: 'asItIs' })
+    await expect.poll(() => serverOf(ana)).toBeNull()
+    await expect.poll(() => nodes().has(node)).toBe(false)
+    expect(nodes().has('server:400')).toBe(true)
+    ana.say({ kind: 'wantServer' })
+    await expect.poll(() => serverOf(ana)?.node).toBe(node)
+    await expect.poll(() => nodes().get(node)).toMatchObject({ policy: POLICY })
+  })
+
   it('answers real messages by hand, right and wrong, until the server is taken back', async () => {
     const url = await room.open()
     const ana = await room.enter(url, 'Ana')

@@ -69,6 +69,8 @@ export abstract class NodesOfViewers<Own> {
     this.screen = engine.openScreen('operator')
     this.stop = engine.subscribe((event) => {
       if (event.type === 'node.removed') this.removed(event.id)
+      // The first event of each session.
+      else if (event.type === 'proxy.listening') this.beginAnew()
       else this.follow(event)
     })
   }
@@ -145,12 +147,6 @@ export abstract class NodesOfViewers<Own> {
 
   /** Tells viewers what has become of their nodes. Called now and then, for hundreds of things may happen in a second. */
   async flush(): Promise<void> {
-    // Another session has begun without it.
-    for (const { viewer, node } of [...this.byViewer.values()]) {
-      if (node === undefined || this.nodeOf(node) !== undefined) continue
-      this.forget(viewer, node)
-      this.options.changed()
-    }
     for (const viewer of this.unsaid) this.tell(viewer)
     this.unsaid.clear()
     const { awayLimitMs } = this.kind
@@ -251,6 +247,15 @@ export abstract class NodesOfViewers<Own> {
       else given.awaySinceMs ??= now
       if (now - (given.awaySinceMs ?? now) >= limitMs) await this.takeBack(given.viewer.id)
     }
+  }
+
+  /** A session that begins as the one before was has the nodes, too: they would be nobody's. They go once it is whole. */
+  private beginAnew(): void {
+    for (const [node, { viewer }] of [...this.byNode]) {
+      this.forget(viewer, node)
+      void this.options.engine.execute({ type: 'removeNode', node })
+    }
+    this.options.changed()
   }
 
   private removed(node: NodeId): void {
