@@ -4,6 +4,7 @@ import type { GivenKind, GivenNodes } from '../../../shared/room/given-nodes'
 import { useLab } from '../lab/lab'
 import { leaveButton } from './leave-button'
 import { askRoom } from './room-state'
+import { viewerNames } from './viewer-names'
 
 const WORDS = {
   client: {
@@ -33,6 +34,7 @@ export function HandOutForm({ what, nodes }: HandOutFormProps) {
   const policies = [...new Set([...rows.values()].map(({ policy }) => policy))]
   const [chosen, setChosen] = useState('')
   const policy = policies.includes(chosen) ? chosen : null
+  const names = viewerNames([...given, ...without])
   function takeBack({ currentTarget }: MouseEvent<HTMLElement>, viewer: number | null): void {
     askRoom({ kind: 'takeBack', what, viewer })
     leaveButton(currentTarget)
@@ -82,16 +84,18 @@ export function HandOutForm({ what, nodes }: HandOutFormProps) {
           </button>
         )}
       </div>
-      {without.length > 0 && <GiveForm what={what} without={without} policy={policy} />}
+      {without.length > 0 && (
+        <GiveForm what={what} without={without} names={names} policy={policy} />
+      )}
       {given.length > 0 && (
         <ul className="room-given" aria-label={`Given ${what}s`}>
-          {given.map(({ viewer, name, id: node }) => (
+          {given.map(({ viewer, id: node }) => (
             <li key={viewer}>
               <span>
                 <strong>
                   {words.name} {node}
                 </strong>{' '}
-                {name === '' ? `Viewer ${viewer}` : name}
+                {names.get(viewer)}
               </span>
               <button
                 type="button"
@@ -112,11 +116,13 @@ export function HandOutForm({ what, nodes }: HandOutFormProps) {
 interface GiveFormProps {
   what: GivenKind
   without: GivenNodes['without']
+  /** By number. */
+  names: ReadonlyMap<number, string>
   /** Null: the lab chooses. */
   policy: string | null
 }
 
-function GiveForm({ what, without, policy }: GiveFormProps) {
+function GiveForm({ what, without, names, policy }: GiveFormProps) {
   const id = useId()
   const [chosen, setChosen] = useState(0)
   const viewer = without.find((one) => one.viewer === chosen)?.viewer ?? without[0]?.viewer
@@ -131,9 +137,9 @@ function GiveForm({ what, without, policy }: GiveFormProps) {
       <div className="field">
         <label htmlFor={id}>To one viewer</label>
         <select id={id} value={viewer} onChange={({ target }) => setChosen(Number(target.value))}>
-          {without.map(({ viewer: number, name }) => (
+          {without.map(({ viewer: number }) => (
             <option key={number} value={number}>
-              {name}
+              {names.get(number)}
             </option>
           ))}
         </select>
