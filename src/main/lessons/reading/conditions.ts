@@ -12,7 +12,7 @@ export function setupConditions({ play }: Step['setup']): readonly PlacedConditi
   return play === undefined ? [] : [{ condition: play.until, path: ['play', 'until'] }]
 }
 
-/** Of the block that asks. */
+/** The conditions of the block that asks. */
 export function askedConditions(asks: Step['asks']): readonly PlacedCondition[] {
   switch (asks.kind) {
     case 'ask':
