@@ -254,6 +254,7 @@ describe.skipIf(ONE_LOOPBACK)('a machine of the room that means harm', () => {
     expect(thief.answers.map(({ error }) => error?.code)).toEqual(['ID_TAKEN', 'ID_TAKEN'])
     expect(thief.answers[0]?.error?.message).toContain('belongs to a server of the lab itself')
     expect(thief.answers[1]?.error?.message).toContain(`belongs to a server of ${BEN}`)
+    await expect.poll(() => groupAt(ADA)?.problem).toContain('The registration of server 900')
     expect(state().rows.get(server)).toMatchObject({ node: row?.node, listenPort: row?.listenPort })
 
     const rows = state().rows.size

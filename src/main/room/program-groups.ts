@@ -9,7 +9,7 @@ import type { NodeState, State } from '../../shared/state/state'
 import type { MachineLimits } from '../engine'
 
 interface Sources {
-  state: Pick<State, 'nodes' | 'examinations'>
+  state: Pick<State, 'nodes' | 'examinations' | 'logs'>
   nameOf: (machine: Machine) => string
   limitsOf: (machine: Machine) => MachineLimits
   keptOut: readonly Machine[]
@@ -50,11 +50,14 @@ function sumOf(nodes: readonly NodeState[], what: 'sent' | 'served' | 'errors'):
   return nodes.reduce((sum, node) => sum + node[what], 0)
 }
 
-function problemOf(nodes: readonly NodeState[], { examinations }: Sources['state']): string {
+/** Why the newest of its messages was refused, which few programs print; else what the doctor has found. */
+function problemOf(nodes: readonly NodeState[], { examinations, logs }: Sources['state']): string {
   const titles = nodes.flatMap(({ id }) =>
     findingsOf(examinations.get(id)).map(({ diagnosis }) => diagnosis.title),
   )
-  return titles.at(-1) ?? ''
+  const lines = nodes.flatMap(({ id }) => logs.get(id) ?? [])
+  const newest = lines.toSorted((one, other) => one.at - other.at).at(-1)
+  return newest?.level === 'error' ? newest.text : (titles.at(-1) ?? '')
 }
 
 function limitedWords({ isSlowed, turnedAway }: MachineLimits): string {

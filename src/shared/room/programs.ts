@@ -16,7 +16,7 @@ export interface ProgramGroup {
   readonly answered: number
   /** Packets that were no message, and exchanges that ended in an error. */
   readonly errors: number
-  /** The newest of what the socket doctor has found; empty if it has found nothing. */
+  /** Why the newest message was refused, or what the socket doctor has found last; empty: neither. */
   readonly problem: string
   /** What a limit does to it, as a sentence; empty if none does. */
   readonly limited: string
