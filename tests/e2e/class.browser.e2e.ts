@@ -224,7 +224,7 @@ test(
     const program = connect({ host, port: Number(port) })
     program.write('{"type":0,"srcid":77,"privPoliId":111,"payloadsize":2,"payload":"hi"}')
     await page.getByRole('button', { name: /^Outside client 77 \(Ana\),.* 1 answer/ }).waitFor()
-    await panel.getByText(/^1 client, 0 servers here · clients have sent 1 message/).waitFor()
+    await panel.getByText(/^1 client, 0 servers here\. Clients have sent 1 message/).waitFor()
     await phone.getByText(/^From this device: 1 client, 0 servers$/).waitFor()
     await expectAccessible(phone, undefined)
     await expectAccessible(page, '.vote-panel')

@@ -47,7 +47,7 @@ export function groupName({ name, machine }: Pick<ProgramGroup, 'name' | 'machin
 /** What its clients have asked and its servers have answered, which are often other messages: `Clients have sent 5 messages`. */
 export function programFigures({ sent, answered, errors }: ProgramGroup): string {
   const parts = [
-    `clients have sent ${counted(sent, 'message')}`,
+    `Clients have sent ${counted(sent, 'message')}`,
     `servers have answered ${formatCount(answered)}`,
     ...(errors > 0 ? [counted(errors, 'error')] : []),
   ]

@@ -137,7 +137,7 @@ function Group({ group, isOwn }: { group: ProgramGroup; isOwn: boolean }) {
         <p>Kept out.</p>
       ) : (
         <p>
-          {counted(clients, 'client')}, {counted(servers, 'server')} here · {programFigures(group)}
+          {counted(clients, 'client')}, {counted(servers, 'server')} here. {programFigures(group)}
         </p>
       )}
       {problem !== '' && <p className="programs-problem">{problem}</p>}
