@@ -70,7 +70,7 @@ test('a page of another origin registers no server, whichever way it sends', asy
   await page.getByText('This is the proxy of Roundabout').waitFor()
   const shown = (await page.textContent('body')) ?? ''
   expect(shown).toContain('These bytes are an HTTP request.')
-  expect(shown).toContain(`The app is at ${new URL(app.url ?? '').origin}/`)
+  expect(shown).toContain(`the app is at ${new URL(app.url ?? '').origin}/`)
   expect(shown).not.toContain(new URL(app.url ?? '').searchParams.get('token'))
 
   await app.page.bringToFront()
