@@ -1,7 +1,7 @@
 // Sockets that have read something, or have bytes to write, get their turn together. In one turn of its loop, Node accepts one
 // connection only: with a new connection for each message, a turn has one message, one answer and one end. To go through all
 // of the proxy's code and the system's for each of these by itself takes half as long again as for eight together (measured:
-// docs/measurements.md), and a program that waits at the other end is woken eight times.
+// docs/what-was-tried.md), and a program that waits at the other end is woken eight times.
 
 /** A connection. */
 interface Member {

@@ -1,7 +1,7 @@
 // Keeps the making of sockets cheap. Node's `Socket` copies the options that it is given and adds three properties to the
 // copy. V8 copies objects of up to four kinds in one go, and remembers no hidden class of what is added to such a copy: each
 // socket gets new ones, for which all code that reads the options looks them up anew. That takes 9 µs, of 10 for the whole
-// socket (measured: docs/measurements.md). Options of a fifth kind make V8 copy property by property from then on, and all
+// socket (measured: docs/what-was-tried.md). Options of a fifth kind make V8 copy property by property from then on, and all
 // copies share their hidden classes.
 import net from 'node:net'
 
