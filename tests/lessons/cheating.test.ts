@@ -1,5 +1,5 @@
-// The tasks of lessons 1, 3 and 9 ask for what they teach: whoever only waits, or takes the obvious shortcut, has not done them.
-// After each, the step is begun again and the right way does it.
+// Waiting, or the obvious shortcut, does not fulfil the tasks of lessons 1, 3 and 9. After each attempt the test begins the step
+// again and fulfils the task the right way.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readLessonAt } from '../../src/main/lessons/index'

@@ -69,7 +69,14 @@ it('is what others had to wait for a message that was late, and no more', () => 
     to: string,
     kind = 0,
   ) => ({
-    ...{ type: 'packet.sent' as const, at, dueAt: at + 20, packet, exchange, from, to, kind },
+    type: 'packet.sent' as const,
+    at,
+    dueAt: at + 20,
+    packet,
+    exchange,
+    from,
+    to,
+    kind,
     connection: exchange,
   })
   const events: Told[] = [

@@ -17,14 +17,14 @@ type Of<T extends LabEvent['type']> = Extract<LabEvent, { type: T }>
 
 /** A message that has not ended. */
 interface Open {
-  readonly dueAt: SimMs
+  readonly sentAt: SimMs
   readonly client: NodeId
   readonly connection: ConnectionId
   policy: ProtocolId | undefined
   machineMs: SimMs
   /** Since when the proxy connects to a server for it. */
   connectsSince: SimMs | undefined
-  /** When its server has read it, until that answers. */
+  /** When its server has read it; undefined again once the server has answered. */
   readAt: SimMs | undefined
 }
 
@@ -119,8 +119,15 @@ export class MachineTime {
 
   private sent({ packet, exchange, from, to, kind, connection, at, dueAt }: Of<'packet.sent'>) {
     if (packet === exchange) {
-      const begun = { policy: undefined, connectsSince: undefined, readAt: undefined }
-      this.open.set(exchange, { dueAt: at, client: from, connection, machineMs: 0, ...begun })
+      this.open.set(exchange, {
+        sentAt: at,
+        client: from,
+        connection,
+        machineMs: 0,
+        policy: undefined,
+        connectsSince: undefined,
+        readAt: undefined,
+      })
       this.outstanding.set(connection, (this.outstanding.get(connection) ?? 0) + 1)
     }
     const open = this.open.get(exchange)
@@ -183,13 +190,13 @@ export class MachineTime {
   private finished({ exchange, outcome, server, at }: Of<'exchange.finished'>): void {
     const open = this.open.get(exchange)
     if (open === undefined) return
-    const { dueAt, machineMs, client, policy, connection } = open
+    const { sentAt, machineMs, client, policy, connection } = open
     this.open.delete(exchange)
     const left = (this.outstanding.get(connection) ?? 0) - 1
     if (left > 0) this.outstanding.set(connection, left)
     else this.outstanding.delete(connection)
     if (outcome !== 'answered') return
-    this.timed.push({ at, wholeMs: at - dueAt, machineMs, client, policy, server })
+    this.timed.push({ at, wholeMs: at - sentAt, machineMs, client, policy, server })
   }
 }
 

@@ -18,7 +18,11 @@ const EVERY_EVENT = ['type', 'seq', 'at']
 
 /** They are about no packet, node, row or policy, so that no filter fits them. */
 const WITHOUT_FACTS: ReadonlySet<string> = new Set([
-  ...['clock.changed', 'links.changed', 'fault.removed', 'breakpoint.set', 'breakpoint.removed'],
+  'clock.changed',
+  'links.changed',
+  'fault.removed',
+  'breakpoint.set',
+  'breakpoint.removed',
 ])
 
 /** No figure is below 0, and these are parts of a whole. */

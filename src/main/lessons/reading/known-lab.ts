@@ -28,7 +28,7 @@ export interface KnownLab {
  * The lab of each step, with what its own commands make of it; undefined where a person or a program may have changed it before.
  */
 export function knownLabs({ scenarios, steps }: Pick<Lesson, 'scenarios' | 'steps'>) {
-  // Whoever writes a program joins with ids of his own.
+  // The program that a student writes chooses its own ids.
   if (steps.some(({ asks }) => asks.kind === 'task' && asks.check !== undefined)) return []
   let lab: KnownLab | undefined
   return steps.map((step): KnownLab | undefined => {
